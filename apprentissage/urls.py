@@ -1,0 +1,15 @@
+"""Every address of the service: each room hangs its own here."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("apprentissage.pages.urls")),
+    path("", include("apprentissage.territories.urls")),
+    path("", include("offers.urls")),
+    path("administration/", admin.site.urls),
+]
+
+if settings.DEBUG or settings.DEMONSTRATION:
+    urlpatterns += [path("composants/", include("apprentissage.pages.gallery_urls"))]

@@ -1,0 +1,1 @@
+"""The checks of a contract, pure: plain facts in, French sentences out."""
