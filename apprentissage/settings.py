@@ -18,6 +18,14 @@ SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SOURCE_URL = env.str("SOURCE_URL", "")  # where the code of this very service can be read; empty: the footer does not say
+OPERATOR = {  # who runs this service, for the legal notice; what is empty is said to be missing
+    "name": env.str("OPERATOR_NAME", ""),
+    "address": env.str("OPERATOR_ADDRESS", ""),
+    "email": env.str("OPERATOR_EMAIL", ""),
+    "director": env.str("OPERATOR_DIRECTOR", ""),
+    "host": env.str("OPERATOR_HOST", ""),
+}
 
 # -- rooms -------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -73,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "apprentissage.context.site",
             ],
             "builtins": ["apprentissage.templatetags.french", "apprentissage.templatetags.icons"],
         },

@@ -5,6 +5,13 @@ from apprentissage.pages import health, views
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("simulateurs/", views.costs, name="costs"),
+    path("contrats/", views.contracts, name="contracts"),
+    path("mentions-legales/", views.legal, name="legal"),
+    path("donnees-personnelles/", views.privacy, name="privacy"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("sources/", views.sources, name="sources"),
+    path("robots.txt", views.robots, name="robots"),
     path("vivant", health.alive, name="alive"),
     path("pret", health.ready, name="ready"),
 ]
