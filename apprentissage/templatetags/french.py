@@ -7,6 +7,7 @@ Never use them inside an SVG attribute: a coordinate wants a point, not a comma.
 import re
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils import timezone
@@ -89,6 +90,22 @@ def duration_months(value) -> str:
         return f"{months}{NBSP}mois"
     years = months // 12
     return f"{years}{NBSP}an{'s' if years > 1 else ''}"
+
+
+@register.filter
+def phone(value) -> str:
+    """A French number by pairs, 05 53 00 00 00; a foreign number or anything else as it is."""
+    digits = re.sub(r"[ .\u00a0\u202f-]", "", str(value or ""))
+    national = re.sub(r"^(?:\+|00)33", "0", digits)
+    if not re.fullmatch(r"0\d{9}", national):
+        return str(value or "")
+    return NBSP.join(national[start : start + 2] for start in range(0, 10, 2))
+
+
+@register.filter
+def site_name(value) -> str:
+    """The name of the site an address leads to: "exemple.fr" for https://www.exemple.fr/offres?n=12."""
+    return (urlsplit(str(value or "")).hostname or "").removeprefix("www.")
 
 
 # What "typo" rewrites, in this order. A colon is left alone in "12:30" and "https://".
