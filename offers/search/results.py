@@ -1,0 +1,106 @@
+"""What a page of results may show. Plain values: no query runs while a template reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.forms import Form
+
+from apprentissage.territories.places import Place
+from apprentissage.territories.travel import TravelTime
+
+if TYPE_CHECKING:
+    from offers.models import Offer
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many offers; beyond a bound nobody counts further, and ``str`` says so: ``14`` or ``plus de 500``."""
+
+    value: int
+    is_capped: bool = False
+
+    def __str__(self):
+        return f"plus de {self.value}" if self.is_capped else str(self.value)
+
+    def __bool__(self):
+        return self.value > 0
+
+    @property
+    def is_many(self) -> bool:
+        """Whether French wants a plural (zero and one are singular)."""
+        return self.value > 1
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: of a facet, a chip or a sort. ``url`` turns it on, or off when it ``is_on``."""
+
+    value: str
+    label: str
+    count: Count | None  # nothing when a number would say nothing (a sort, or a count beyond the bound)
+    is_on: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A criterion with its choices; each is counted with every criterion of the search but this one."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A door to open when nothing, or little, was found: what to change, and how many offers it brings."""
+
+    label: str
+    explanation: str
+    count: Count
+    url: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """An offer of the page, how far it is, and why it is there."""
+
+    offer: "Offer"
+    km: float | None  # to its nearest site, as the crow flies; None when no point was asked
+    travel: Sequence[TravelTime]
+    reasons: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search and its answer: everything the list page, the map beside it and the alert to come need to know."""
+
+    form: Form
+    place: Place | None
+    place_choices: Sequence[Place]
+    words_understood: Sequence[str]
+    total: Count
+    headline: str  # "14 places de boulanger près de Sarlat-la-Canéda (24)"
+    results: Sequence[Result] = ()
+    problems: Sequence[str] = ()
+
+    asked_radius_km: int | None = None
+    radius_km: int | None = None
+    is_widened: bool = False
+    widening: str = ""  # "À moins de 10 km, il n'y en avait que 3 : nous avons cherché jusqu'à 30 km."
+    keep_radius_url: str = ""  # the same search, held to the radius asked
+    rings: Sequence[tuple[int, Count]] = ()
+
+    facets: Sequence[Facet] = ()
+    chips: Sequence[Option] = ()
+    sorts: Sequence[Option] = ()
+    ways_out: Sequence[WayOut] = ()
+
+    page_number: int = 1
+    has_next: bool = False
+    next_url: str = ""
+    previous_url: str = ""
+    share_url: str = ""
+    map_url: str = ""
+    active_filters: int = field(default=0)  # how many filters are on: "Filtres (3)"
