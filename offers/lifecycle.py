@@ -11,11 +11,13 @@ class State(models.TextChoices):
     FILLED = "filled", "Pourvue"
     CLOSED = "closed", "Fermée"
     EXPIRED = "expired", "Échue"
+    WITHDRAWN = "withdrawn", "Retirée"  # by this platform; no import brings it back
 
 
 @dataclass(frozen=True)
 class Step:
     name: str
+    label: str  # of the button
     sources: tuple[State, ...]
     target: State
 
@@ -23,10 +25,33 @@ class Step:
 STEPS = {
     step.name: step
     for step in [
-        Step("publish", (State.DRAFT,), State.OPEN),
-        Step("fill", (State.OPEN,), State.FILLED),
-        Step("close", (State.DRAFT, State.OPEN), State.CLOSED),
-        Step("expire", (State.OPEN,), State.EXPIRED),
-        Step("reopen", (State.FILLED, State.CLOSED, State.EXPIRED), State.OPEN),
+        Step("publish", "Publier", (State.DRAFT,), State.OPEN),
+        Step("fill", "Place pourvue", (State.OPEN,), State.FILLED),
+        Step("close", "Fermer", (State.DRAFT, State.OPEN), State.CLOSED),
+        Step("expire", "Échéance passée", (State.OPEN,), State.EXPIRED),
+        Step("reopen", "Rouvrir", (State.FILLED, State.CLOSED, State.EXPIRED), State.OPEN),
+        Step("withdraw", "Retirer", tuple(state for state in State if state != State.WITHDRAWN), State.WITHDRAWN),
+        Step("restore", "Remettre en brouillon", (State.WITHDRAWN,), State.DRAFT),
     ]
 }
+
+TRANSITIONS = sorted({(str(source), str(step.target)) for step in STEPS.values() for source in step.sources})
+
+
+class ImpossibleStepError(ValueError):
+    """A step that does not leave from the present state; the message is the sentence to show."""
+
+
+def follow(step_name: str, state: str) -> State:
+    """The state where a step leads. Raises ``ImpossibleStepError`` when it does not leave from ``state``."""
+    step = STEPS[step_name]
+    if state not in step.sources:
+        raise ImpossibleStepError(
+            f"Une offre à l'état « {State(state).label} » ne permet pas l'action « {step.label} »."
+        )
+    return step.target
+
+
+def steps_from(state: str) -> list[Step]:
+    """The steps that may be taken from a state, in the order of the table."""
+    return [step for step in STEPS.values() if state in step.sources]

@@ -1,20 +1,29 @@
-"""What an offer is, and the words to ask for some."""
+"""What an offer is and what happened to it. The words to ask for some are in ``querysets``."""
+
+from datetime import date, timedelta
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
+from django.db import transaction
 from django.utils import timezone
 
 from apprentissage.territories.models import Commune
 from apprentissage.trades.levels import Level
 from apprentissage.trades.models import Rome
+from offers import lifecycle
+from offers.constraints import OFFER_CONSTRAINTS
+from offers.indexes import OFFER_INDEXES
 from offers.lifecycle import State
+from offers.querysets import OfferQuerySet
+from offers.triggers import OFFER_TRIGGERS, SITE_TRIGGERS
+
+OPEN_FOR = timedelta(days=61)  # two months, when nobody says how long
 
 
-class OfferQuerySet(models.QuerySet["Offer"]):
-    def open(self):
-        """Offers that a candidate can still answer today."""
-        return self.filter(state=State.OPEN, closes_on__gte=timezone.localdate())
+def apprenticeship_only() -> list[str]:
+    """The contracts of an offer that says nothing of them."""
+    return ["apprentissage"]
 
 
 class Offer(models.Model):
@@ -25,10 +34,20 @@ class Offer(models.Model):
         SOON = "soon", "Dès que possible"
         FLEXIBLE = "flexible", "Date à convenir"
 
+    class ContractKind(models.TextChoices):
+        APPRENTISSAGE = "apprentissage", "Contrat d'apprentissage"
+        PROFESSIONNALISATION = "professionnalisation", "Contrat de professionnalisation"
+
+    class Remote(models.TextChoices):
+        ONSITE = "onsite", "Sur place"
+        HYBRID = "hybrid", "En partie à distance"
+        REMOTE = "remote", "À distance"
+
     # Where the offer comes from: unique together, so that an import can be run again.
     source = models.SlugField("source", max_length=40)
     source_id = models.CharField("identifiant chez la source", max_length=120)
     source_label = models.CharField("nom de la source", max_length=120, blank=True)
+    fingerprint = models.CharField("empreinte de ce que la source a donné", max_length=32, blank=True, editable=False)
     is_fictional = models.BooleanField("fictive", default=False)
 
     # The employer
@@ -37,29 +56,37 @@ class Offer(models.Model):
     employer_description = models.TextField("présentation de l'employeur", blank=True)
     employer_website = models.URLField("site de l'employeur", max_length=400, blank=True)
 
-    # The work and the training
+    # The work and the training. The description is HTML made safe by ``descriptions.safe_html``.
     title = models.CharField("intitulé", max_length=200)
     description = models.TextField("description")
-    rome = models.ForeignKey(Rome, models.PROTECT, null=True, related_name="+", verbose_name="métier")
-    rome_codes = ArrayField(models.CharField(max_length=5), verbose_name="codes ROME", default=list)
-    level = models.PositiveSmallIntegerField("niveau préparé", choices=Level.choices, null=True)
+    rome = models.ForeignKey(Rome, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="métier")
+    rome_codes = ArrayField(models.CharField(max_length=5), verbose_name="codes ROME", default=list, blank=True)
+    level = models.PositiveSmallIntegerField("niveau préparé", choices=Level.choices, null=True, blank=True)
     diploma = models.CharField("diplôme préparé", max_length=200, blank=True)
-    desired_skills = ArrayField(models.CharField(max_length=300), verbose_name="attendu", default=list)
-    taught_skills = ArrayField(models.CharField(max_length=300), verbose_name="appris", default=list)
-    access_conditions = ArrayField(models.CharField(max_length=300), verbose_name="conditions d'accès", default=list)
+    desired_skills = ArrayField(models.CharField(max_length=300), verbose_name="attendu", default=list, blank=True)
+    taught_skills = ArrayField(models.CharField(max_length=300), verbose_name="appris", default=list, blank=True)
+    access_conditions = ArrayField(
+        models.CharField(max_length=300), verbose_name="conditions d'accès", default=list, blank=True
+    )
 
     # The contract offered
+    contract_kinds = ArrayField(
+        models.CharField(max_length=20, choices=ContractKind.choices),
+        verbose_name="contrats possibles",
+        default=apprenticeship_only,
+    )
     start_kind = models.CharField("début", max_length=8, choices=StartKind.choices, default=StartKind.FLEXIBLE)
-    starts_on = models.DateField("commence le", null=True)
-    months = models.PositiveSmallIntegerField("durée en mois", null=True)
+    starts_on = models.DateField("commence le", null=True, blank=True)
+    months = models.PositiveSmallIntegerField("durée en mois", null=True, blank=True)
     rhythm = models.CharField("rythme", max_length=160, blank=True)
     openings = models.PositiveSmallIntegerField("nombre de places", default=1)
-    weekly_hours = models.DecimalField("heures par semaine", max_digits=4, decimal_places=1, null=True)
+    weekly_hours = models.DecimalField("heures par semaine", max_digits=4, decimal_places=1, null=True, blank=True)
+    remote = models.CharField("à distance", max_length=8, choices=Remote.choices, blank=True)
 
     # For whom. An unknown is neither a yes nor a no.
-    minimum_age = models.PositiveSmallIntegerField("âge minimum", null=True)
-    welcomes_disabled = models.BooleanField("accueille les personnes handicapées", null=True)
-    needs_licence = models.BooleanField("permis de conduire nécessaire", null=True)
+    minimum_age = models.PositiveSmallIntegerField("âge minimum", null=True, blank=True)
+    welcomes_disabled = models.BooleanField("accueille les personnes handicapées", null=True, blank=True)
+    needs_licence = models.BooleanField("permis de conduire nécessaire", null=True, blank=True)
     housing = models.CharField("logement", max_length=300, blank=True)
     transport = models.CharField("transports", max_length=300, blank=True)
 
@@ -69,32 +96,60 @@ class Offer(models.Model):
     apply_phone = models.CharField("téléphone pour postuler", max_length=20, blank=True)
     applications_count = models.PositiveIntegerField("candidatures reçues", default=0)
 
-    # Life
-    state = models.CharField("état", max_length=8, choices=State.choices, default=State.DRAFT)
-    published_at = models.DateTimeField("publiée le", null=True)
-    closes_on = models.DateField("dernier jour pour postuler", null=True)
+    # Life: ``take`` is the only door, and the database keeps it shut
+    state = models.CharField("état", max_length=9, choices=State.choices, default=State.DRAFT)
+    published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    closes_on = models.DateField("dernier jour pour postuler", null=True, blank=True)
     created_at = models.DateTimeField("reçue le", auto_now_add=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
 
     # What the search reads, kept in step by the database (see ``triggers``)
-    places = models.MultiPointField("lieux", geography=True, null=True, spatial_index=False)
-    area_codes = ArrayField(models.CharField(max_length=6), verbose_name="territoires", default=list)
-    document = SearchVectorField(null=True)
+    places = models.MultiPointField("lieux", geography=True, null=True, blank=True, editable=False, spatial_index=False)
+    area_codes = ArrayField(
+        models.CharField(max_length=6), verbose_name="territoires", default=list, blank=True, editable=False
+    )
+    document = SearchVectorField(null=True, blank=True, editable=False)
 
     objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = "offre"
-        constraints = [
-            models.UniqueConstraint(fields=["source", "source_id"], name="one_offer_per_source_identifier"),
-        ]
+        constraints = OFFER_CONSTRAINTS
+        indexes = OFFER_INDEXES
+        triggers = OFFER_TRIGGERS
 
     def __str__(self):
         return f"Offre {self.pk}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a candidate can still answer today."""
+        return self.state == State.OPEN and self.closes_on is not None and self.closes_on >= timezone.localdate()
+
+    @transaction.atomic
+    def take(self, step: str) -> None:
+        """Take one step of the life of an offer, with the dates it brings.
+
+        Raises ``lifecycle.ImpossibleStepError``, with the sentence to show, when the step does not leave from the state
+        that the database holds; nothing is changed then.
+        """
+        locked = Offer.objects.select_for_update().get(pk=self.pk)
+        locked.state = lifecycle.follow(step, locked.state)
+        if locked.state == State.OPEN:
+            locked.published_at = locked.published_at or timezone.now()
+            locked.closes_on = _still_ahead(locked.closes_on)
+        locked.save(update_fields=["state", "published_at", "closes_on", "updated_at"])
+        self.state, self.published_at, self.closes_on = locked.state, locked.published_at, locked.closes_on
+
+
+def _still_ahead(closes_on: date | None) -> date:
+    """The last day to apply, put off by two months when it is absent or past."""
+    today = timezone.localdate()
+    return closes_on if closes_on and closes_on >= today else today + OPEN_FOR
+
 
 class Site(models.Model):
-    """A place of work of an offer."""
+    """A place of work of an offer. An open offer keeps at least one: it is closed before it is deleted."""
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="sites")
     position = models.PositiveSmallIntegerField("rang", default=0)
@@ -105,10 +160,12 @@ class Site(models.Model):
 
     class Meta:
         verbose_name = "lieu de travail"
+        verbose_name_plural = "lieux de travail"
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["offer", "position"], name="one_site_per_position"),
         ]
+        triggers = SITE_TRIGGERS
 
     def __str__(self):
         return f"Lieu {self.position} de l'offre {self.offer_id}"

@@ -1,0 +1,19 @@
+"""The indexes of offers. Nearly all are partial: a search only ever reads open offers."""
+
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db.models import Index, Q
+
+from offers.lifecycle import State
+
+OPEN = Q(state=State.OPEN)
+
+OFFER_INDEXES = [
+    GistIndex(fields=["places"], name="open_offers_by_place", condition=OPEN),
+    GinIndex(fields=["document"], name="open_offers_by_word", condition=OPEN),
+    GinIndex(fields=["area_codes"], name="open_offers_by_area", condition=OPEN),
+    GinIndex(fields=["rome_codes"], name="open_offers_by_rome", condition=OPEN),
+    Index(fields=["-published_at", "-id"], name="open_offers_newest", condition=OPEN),
+    Index(fields=["starts_on", "id"], name="open_offers_soonest_start", condition=OPEN),
+    Index(fields=["applications_count", "id"], name="open_offers_least_asked", condition=OPEN),
+    Index(fields=["closes_on"], name="open_offers_by_closing", condition=OPEN),
+]
