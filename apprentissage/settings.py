@@ -3,22 +3,51 @@
 The defaults are those of production; ``./bourse`` writes the few that a demonstration changes.
 """
 
+import logging
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from environs import Env, validate
+from environs import Env, ValidationError, validate
+
+from apprentissage.logs import logging_config
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+
+def https_unless_demonstration(url: str) -> None:
+    """Refuse an address over which a session or a contract would travel in clear."""
+    if urlsplit(url).scheme not in ({"http", "https"} if DEMONSTRATION else {"https"}) or not urlsplit(url).hostname:
+        raise ValidationError("must be a full address that starts with https://")
+
+
+def no_wildcard_unless_demonstration(hosts: list[str]) -> None:
+    """Refuse to answer in the name of any host: links in mails are built from it."""
+    if "*" in hosts and not DEMONSTRATION:
+        raise ValidationError("must name the hosts one by one, without *")
+
+
 # -- profile -----------------------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 DEMONSTRATION = env.bool("DEMONSTRATION", False)  # plain http, fictional offers, mail printed on the console
+DEMONSTRATION_PASSWORD = env.str("DEMONSTRATION_PASSWORD", "")  # of the demonstration's accounts; empty: there are none
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # the former keys, while their links and sessions live
+SITE_URL = env.str(
+    "SITE_URL",
+    "http://localhost:8000" if DEMONSTRATION else "https://localhost",
+    validate=https_unless_demonstration,
+).rstrip("/")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    sorted({urlsplit(SITE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"}),
+    validate=no_wildcard_unless_demonstration,
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-SOURCE_URL = env.str("SOURCE_URL", "")  # where the code of this very service can be read; empty: the footer does not say
+SOURCE_URL = env.str(
+    "SOURCE_URL", ""
+)  # where the code of this very service can be read; empty: the footer does not say
 OPERATOR = {  # who runs this service, for the legal notice; what is empty is said to be missing
     "name": env.str("OPERATOR_NAME", ""),
     "address": env.str("OPERATOR_ADDRESS", ""),
@@ -34,6 +63,7 @@ INSTALLED_APPS = [
     "apprentissage.territories",
     "apprentissage.trades",
     "offers",
+    "offers.tiles",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,6 +86,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apprentissage.logs.RequestLog",
+    # Compressing a page that holds a secret lets an attacker guess it by its size (BREACH). Here the one secret in a page
+    # is the CSRF token, which Django masks anew each time, and this middleware adds a random number of bytes.
+    "django.middleware.gzip.GZipMiddleware",
+    "apprentissage.middleware.refuse_nul_bytes",
+    "apprentissage.middleware.limit_the_device",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,7 +101,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
 ]
 
 ROOT_URLCONF = "apprentissage.urls"
@@ -83,7 +118,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "apprentissage.context.site",
             ],
-            "builtins": ["apprentissage.templatetags.french", "apprentissage.templatetags.icons"],
+            "builtins": [
+                "apprentissage.templatetags.drawings",
+                "apprentissage.templatetags.french",
+                "apprentissage.templatetags.icons",
+                "apprentissage.templatetags.labels",
+            ],
         },
     }
 ]
@@ -91,15 +131,22 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- data --------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+DATABASE_POOL = env.int("DATABASE_POOL", 12, validate=validate.Range(1, 100))  # connections per web process
 DATABASES["default"] |= {
     "ENGINE": "django.contrib.gis.db.backends.postgis",
     "CONN_MAX_AGE": 0,  # the pool keeps the connections
-    "OPTIONS": {"pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", 12), "timeout": 10}},
+    "CONN_HEALTH_CHECKS": True,  # a server that was restarted costs a new connection, not an error page
+    "OPTIONS": {"pool": {"min_size": min(2, DATABASE_POOL), "max_size": DATABASE_POOL, "timeout": 10}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}  # redis://… once there are several hosts
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # -- language and time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -118,16 +165,19 @@ STORAGES = {
 
 # -- security ----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEMONSTRATION
-SECURE_REDIRECT_EXEMPT = [r"^vivant$", r"^pret$"]  # asked by the load balancer, inside
+SECURE_REDIRECT_EXEMPT = [r"^vivant$", r"^pret$", r"^metrics$"]  # asked by the load balancer, inside
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "session" if DEMONSTRATION else "__Host-session"  # a neighbour subdomain cannot plant one
+CSRF_COOKIE_NAME = "csrf" if DEMONSTRATION else "__Host-csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-BASE_MAP_STYLE = env.str("BASE_MAP_STYLE", "")  # a State base map; empty: our own contours, no third party
+# A State base map; empty: our own contours, no third party.
+BASE_MAP_STYLE = env.str("BASE_MAP_STYLE", "", validate=lambda url: url and validate.URL(schemes=["https"])(url))
 BASE_MAP_ORIGIN = "/".join(BASE_MAP_STYLE.split("/")[:3])
 
 CONTENT_SECURITY_POLICY = {
@@ -151,5 +201,22 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # -- outside services --------------------------------------------------------------------------------------------------
 GEOCODER_DOMAIN = env.str("GEOCODER_DOMAIN", "")  # "data.geopf.fr/geocodage" in production; empty: communes only
-GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", "https")
-GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", 2.0)  # seconds
+GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", "https", validate=validate.OneOf(["http", "https"]))
+GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", 2.0, validate=validate.Range(0.1, 30))  # seconds
+
+_mail = env.dj_email_url("EMAIL_URL", "console:" if DEMONSTRATION else "smtp://localhost:25")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"], 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ne-pas-repondre@{urlsplit(SITE_URL).hostname}")
+
+# -- what the operator sees --------------------------------------------------------------------------------------------
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+LOGGING = logging_config(LOG_LEVEL, as_json=not DEMONSTRATION)
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one event per request is enough: its end
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", "", validate=lambda token: token and validate.Length(min=32)(token))
+if METRICS_TOKEN:  # without one /metrics does not exist, and nothing is counted
+    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")

@@ -14,4 +14,5 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("vivant", health.alive, name="alive"),
     path("pret", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
 ]
