@@ -1,0 +1,72 @@
+"""The square grid of web maps, in whole numbers.
+
+The world (Web Mercator, EPSG:3857) is a square of 2^28 units a side, about 15 cm each at the equator, origin at the
+north west. A *tile* of zoom z is one of its 4^z equal squares. A *quadkey* interleaves the bits of x and y: the units
+of any tile are then one range of quadkeys, an ordinary B-tree index answers for a tile as well as a spatial one, and
+grouping by cell is a shift of bits.
+"""
+
+from dataclasses import dataclass
+from math import atan, cos, degrees, log, pi, radians, sinh, tan
+
+BITS = 28  # units a side of the world, as a power of two
+EXTENT_BITS = 12  # a vector tile has 4096 units a side
+MAX_ZOOM = BITS - EXTENT_BITS  # beyond, a tile would be finer than a unit
+MAX_LATITUDE = 85.0511287798  # where the square world ends
+
+
+class OutOfGridError(ValueError):
+    """The address names no tile of the grid."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One square of the grid; ``OutOfGridError`` when there is no such square."""
+
+    zoom: int
+    x: int
+    y: int
+
+    def __post_init__(self):
+        if not 0 <= self.zoom <= BITS:
+            raise OutOfGridError(f"no zoom {self.zoom}")
+        side = 1 << self.zoom
+        if not (0 <= self.x < side and 0 <= self.y < side):
+            raise OutOfGridError(f"no tile {self.x}, {self.y} at zoom {self.zoom}")
+
+    @property
+    def origin(self) -> tuple[int, int]:
+        """Its north-west corner, in units."""
+        return self.x << (BITS - self.zoom), self.y << (BITS - self.zoom)
+
+    @property
+    def quadkeys(self) -> tuple[int, int]:
+        """Its first and last quadkeys."""
+        free = 2 * (BITS - self.zoom)
+        first = interleave(self.x, self.y) << free
+        return first, first + (1 << free) - 1
+
+
+def interleave(x: int, y: int) -> int:
+    """The bits of y and x in turn, y first."""
+    return sum(((x >> bit & 1) << 2 * bit) | ((y >> bit & 1) << 2 * bit + 1) for bit in range(BITS))
+
+
+def to_units(longitude: float, latitude: float) -> tuple[int, int]:
+    """The unit square that holds a position given in degrees."""
+    side = 1 << BITS
+    latitude = max(-MAX_LATITUDE, min(MAX_LATITUDE, latitude))
+    x = (longitude + 180) / 360 * side
+    y = (1 - log(tan(radians(latitude)) + 1 / cos(radians(latitude))) / pi) / 2 * side
+    return min(max(int(x), 0), side - 1), min(max(int(y), 0), side - 1)
+
+
+def to_degrees(x: float, y: float) -> tuple[float, float]:
+    """Longitude and latitude of a point given in units."""
+    side = 1 << BITS
+    return x / side * 360 - 180, degrees(atan(sinh(pi * (1 - 2 * y / side))))
+
+
+def units_per_km(latitude: float) -> float:
+    """How many units make a kilometre on the ground there (Mercator stretches with latitude)."""
+    return (1 << BITS) / (40_075.017 * cos(radians(latitude)))
