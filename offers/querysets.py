@@ -33,9 +33,9 @@ class OfferQuerySet(models.QuerySet):
         """Offers of employers that exist."""
         return self.filter(is_fictional=False)
 
-    def others_than(self, offer):
-        """The same without this one."""
-        return self.exclude(pk=offer.pk)
+    def others_than(self, *offers):
+        """The same without these."""
+        return self.exclude(pk__in=[offer.pk for offer in offers]) if offers else self
 
     def with_details(self):
         """Each offer with what its card or its page shows besides: the trade, the places and their communes."""

@@ -1,0 +1,1 @@
+"""Pages of offers: thin functions that fetch, decide and render."""
