@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env, ValidationError, validate
 
 from apprentissage.logs import logging_config
@@ -87,8 +88,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apprentissage.logs.RequestLog",
-    # Compressing a page that holds a secret lets an attacker guess it by its size (BREACH). Here the one secret in a page
-    # is the CSRF token, which Django masks anew each time, and this middleware adds a random number of bytes.
+    # Compressing a page that holds a secret lets an attacker guess it by its size (BREACH). Here the one secret in a
+    # page is the CSRF token, which Django masks anew each time, and this middleware adds a random number of bytes.
     "django.middleware.gzip.GZipMiddleware",
     "apprentissage.middleware.refuse_nul_bytes",
     "apprentissage.middleware.limit_the_device",
@@ -131,6 +132,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- data --------------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+if "postg" not in DATABASES["default"]["ENGINE"]:
+    raise ImproperlyConfigured('Environment variable "DATABASE_URL" invalid: it must start with postgis://')
 DATABASE_POOL = env.int("DATABASE_POOL", 12, validate=validate.Range(1, 100))  # connections per web process
 DATABASES["default"] |= {
     "ENGINE": "django.contrib.gis.db.backends.postgis",
@@ -196,7 +199,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# GDAL < 3.9 (Debian 12) cannot refuse remote spatial references; no file or definition from outside is ever opened by it.
+# GDAL < 3.9 (Debian 12) cannot refuse remote spatial references; it never opens a file or definition from outside.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # -- outside services --------------------------------------------------------------------------------------------------
@@ -205,6 +208,10 @@ GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", "https", validate=validate.OneOf(["
 GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", 2.0, validate=validate.Range(0.1, 30))  # seconds
 
 _mail = env.dj_email_url("EMAIL_URL", "console:" if DEMONSTRATION else "smtp://localhost:25")
+if "EMAIL_BACKEND" not in _mail:
+    raise ImproperlyConfigured(
+        'Environment variable "EMAIL_URL" invalid: it must start with smtp: or console:'
+    )
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"], 10

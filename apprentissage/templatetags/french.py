@@ -105,7 +105,11 @@ def phone(value) -> str:
 @register.filter
 def site_name(value) -> str:
     """The name of the site an address leads to: "exemple.fr" for https://www.exemple.fr/offres?n=12."""
-    return (urlsplit(str(value or "")).hostname or "").removeprefix("www.")
+    try:
+        host = urlsplit(str(value or "")).hostname or ""
+    except ValueError:  # "http://[": no browser would follow it either
+        return ""
+    return host.removeprefix("www.")
 
 
 # What "typo" rewrites, in this order. A colon is left alone in "12:30" and "https://".
