@@ -1,1 +1,1 @@
-"""Pages that belong to no room: home, legal notice, accessibility, the gallery of components, the two health answers."""
+"""Pages that belong to no room: home, legal notice, accessibility, the gallery of components, health answers."""

@@ -46,7 +46,10 @@ class SampleForm(forms.Form):
         error_messages={"required": "Choisissez une des trois réponses."},
     )
     levels = forms.MultipleChoiceField(
-        label="Diplômes", choices=[(3, "CAP"), (4, "Bac"), (5, "BTS")], widget=forms.CheckboxSelectMultiple
+        label="Diplômes",
+        error_messages={"required": "Choisissez un diplôme au moins."},
+        choices=[(3, "CAP"), (4, "Bac"), (5, "BTS")],
+        widget=forms.CheckboxSelectMultiple,
     )
     decision = forms.ChoiceField(
         label="Votre décision",

@@ -1,4 +1,4 @@
-"""Drawings made by the server: SVG whose coordinates are written here as text, so that no language puts a comma in them."""
+"""Drawings made by the server: SVG whose coordinates are written here as text, so that no language adds a comma."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,8 @@ LEAST_GAP = 48  # between two labels, so that they stay readable
 def ruler(rings: Sequence[tuple[float, object]], asked_km: float) -> dict[str, object]:
     """The distance searched as a graduated rule: what was asked in aubergine, the widened part in honey.
 
-    ``rings`` are pairs (kilometres, count as shown to the reader), in any order; the sentence says the same as the drawing.
+    ``rings`` are pairs (kilometres, count as shown to the reader), in any order. The sentence says the
+    same as the drawing.
     """
     rings = sorted(rings, key=lambda ring: ring[0])
     longest = rings[-1][0]
@@ -40,14 +41,14 @@ def _ticks(longest: float) -> list[dict[str, object]]:
 
 def _labels(rings, longest: float) -> list[dict[str, object]]:
     """Counts above, kilometres below: the far end always, the others where there is room."""
-    labels = [{"x": _number(LEFT - 4), "y": 63, "anchor": "start", "text": "0", "small": True}]
+    labels = [{"x": _number(LEFT - 4), "y": 68, "anchor": "start", "text": "0", "small": True}]
     edge = LEFT + WIDTH + LEAST_GAP
     for rank, (distance, count) in enumerate(reversed(rings)):
         x = LEFT + WIDTH * distance / longest
         if edge - x < LEAST_GAP or x < LEFT + LEAST_GAP / 2:
             continue
         anchor = "middle" if rank else "end"
-        labels.append({"x": _number(x), "y": 63, "anchor": anchor, "text": f"{distance:g}\u00a0km", "small": True})
+        labels.append({"x": _number(x), "y": 68, "anchor": anchor, "text": f"{distance:g}\u00a0km", "small": True})
         if rank == 0:
             labels.append({"x": _number(x), "y": 20, "anchor": "end", "text": _offers(count), "small": False})
         elif rank == len(rings) - 1:

@@ -1,6 +1,6 @@
 """French typography in templates: amounts, distances, dates, and the spaces that must not break.
 
-Each filter is also a plain function, for the PDF, the mails and the feeds. A value that is missing gives an empty string.
+Each filter is also a plain function, for the PDF, the mails and the feeds. A missing value gives "".
 Never use them inside an SVG attribute: a coordinate wants a point, not a comma.
 """
 
@@ -58,7 +58,7 @@ def euros(value) -> str:
 
 @register.filter
 def km(value) -> str:
-    """A distance given in kilometres: "sur place", "850 m", "3 km". To 50 m below 1 km, to 1 km above: no false precision."""
+    """A distance given in kilometres: "sur place", "850 m", "3 km". To 50 m, then to 1 km: no false precision."""
     if value is None or value == "":
         return ""
     metres = 50 * round(float(value) * 1000 / 50)
