@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from apprentissage.law import in_force, value_on
 from simulators.core.hire import Hire
-from simulators.core.money import ZERO, Line, cents, euros, percent
+from simulators.core.money import ZERO, Line, cents, euros, percent, settled
 from simulators.core.pay import smic_of
 
 CONTRIBUTIONS = (
@@ -56,7 +56,7 @@ def deductions(hire: Hire, month: date, gross: Decimal, exempt: Decimal) -> tupl
     because = f"sur ce qui dépasse la part exonérée : {euros(excess)}"
     names = [*CONTRIBUTIONS, "employee_alsace_moselle"] if hire.is_alsace_moselle else CONTRIBUTIONS
     contributions = [_line(name, capped if name in CAPPED else excess, month, because) for name in names]
-    return contributions, _levies(hire, month, excess)
+    return settled(contributions), settled(_levies(hire, month, excess))
 
 
 def _levies(hire: Hire, month: date, excess: Decimal) -> list[Line]:
@@ -64,10 +64,10 @@ def _levies(hire: Hire, month: date, excess: Decimal) -> list[Line]:
     if hire.is_mayotte or not in_force("csg_due", hire.moment(month)).number:
         return []
     share = value_on("csg_base_share", month).number
-    base = cents(excess * share)
+    base = excess * share
     return [_line(name, base, month, f"sur {percent(share)} de ce qui dépasse la part exonérée") for name in LEVIES]
 
 
 def _line(name: str, base: Decimal, month: date, because: str) -> Line:
     value = value_on(name, month)
-    return Line(LABELS[name], base, value.number, cents(base * value.number), because, value.source)
+    return Line(LABELS[name], base, value.number, base * value.number, because, value.source)

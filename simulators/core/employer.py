@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from apprentissage.law import value_on
 from simulators.core.hire import Hire
-from simulators.core.money import ZERO, Line, cents, percent
+from simulators.core.money import ZERO, Line, cents, percent, settled
 from simulators.core.pay import smic_of
 
 REDUCIBLE = (
@@ -50,7 +50,8 @@ def contributions(hire: Hire, month: date, gross: Decimal) -> dict[str, Line]:
     lines = {"atmp": _accidents(hire, month, gross)}
     if not hire.is_public:
         lines |= _general(hire, month, gross) | _by_headcount(hire, month, gross)
-    return lines | _health_cover(hire, month)
+    lines |= _health_cover(hire, month)
+    return dict(zip(lines, settled(list(lines.values())), strict=True))
 
 
 def reducible(lines: dict[str, Line], accident_part: Decimal) -> Decimal:
@@ -178,4 +179,4 @@ def _due(name: str, base: Decimal, month: date, because: str, parameter: str = "
 
 
 def _line(name: str, base: Decimal, rate: Decimal, because: str, source: str) -> Line:
-    return Line(LABELS[name], base, rate, cents(base * rate), because, source)
+    return Line(LABELS[name], base, rate, base * rate, because, source)

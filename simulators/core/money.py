@@ -23,6 +23,23 @@ class Line(NamedTuple):
     source: str
 
 
+def settled(lines: list[Line]) -> list[Line]:
+    """The lines to the cent, their sum being the exact sum to the cent.
+
+    Rounding each line alone would move a total by a few cents; the cents that are missing or in excess go to the
+    lines whose own rounding erred most.
+    """
+    rounded = [cents(line.amount) for line in lines]
+    total = cents(sum((line.amount for line in lines), ZERO))
+    missing = int((total - sum(rounded, ZERO)) / CENT)
+    if missing:
+        step = CENT if missing > 0 else -CENT
+        erred = sorted(range(len(lines)), key=lambda i: (lines[i].amount - rounded[i]) * step, reverse=True)
+        for i in erred[: abs(missing)]:
+            rounded[i] += step
+    return [line._replace(amount=amount) for line, amount in zip(lines, rounded, strict=True)]
+
+
 def percent(rate: Decimal) -> str:
     """A rate as a French reader writes it: 0.0211 gives « 2,11 % »."""
     text = f"{(rate * 100).normalize():f}"
