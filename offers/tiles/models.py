@@ -1,0 +1,68 @@
+"""One narrow row per place of work of an open offer: what the map and the density count."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from apprentissage.territories.grid import Tile
+from apprentissage.trades.models import Rome
+from offers.models import Offer, Site
+from offers.querysets import OfferQuerySet
+
+
+class PinQuerySet(OfferQuerySet):
+    """The words of ``OfferQuerySet`` hold here too, since a pin copies under the same names the facts they read."""
+
+    def inside(self, tile: Tile):
+        """Places of work that stand in a tile."""
+        return self.filter(quadkey__range=tile.quadkeys)
+
+    def in_department(self, code: str):
+        return self.filter(department=code)
+
+    def of_offers(self, offers):
+        """Places of work of these offers, for the conditions that only an offer knows (words, employer)."""
+        return self.filter(offer__in=offers.order_by().values("pk"))
+
+
+class Pin(models.Model):
+    """A place of work of an open offer, written by the database alone (see ``triggers``).
+
+    A row of ``Offer`` weighs kilobytes and a million of them cannot be read for each tile; a pin weighs 150 bytes.
+    """
+
+    site = models.OneToOneField(Site, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
+    offer = models.ForeignKey(Offer, models.DO_NOTHING, db_constraint=False, related_name="+")
+    quadkey = models.BigIntegerField("rang dans la grille")
+    x = models.IntegerField("abscisse")
+    y = models.IntegerField("ordonnée")
+    commune = models.CharField("commune", max_length=5)
+    department = models.CharField("département", max_length=3)
+    # An offer with several places in one territory counts there once: for the first of them.
+    counts_in_commune = models.BooleanField()
+    counts_in_department = models.BooleanField()
+
+    # Copied from the offer
+    closes_on = models.DateField(null=True)
+    published_at = models.DateTimeField(null=True)
+    rome = models.ForeignKey(Rome, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+")
+    rome_codes = ArrayField(models.CharField(max_length=5))
+    level = models.PositiveSmallIntegerField(null=True)
+    start_kind = models.CharField(max_length=8)
+    starts_on = models.DateField(null=True)
+    months = models.PositiveSmallIntegerField(null=True)
+    minimum_age = models.PositiveSmallIntegerField(null=True)
+    welcomes_disabled = models.BooleanField(null=True)
+    needs_licence = models.BooleanField(null=True)
+
+    objects = PinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "repère de la carte"
+        verbose_name_plural = "repères de la carte"
+        indexes = [
+            models.Index(fields=["quadkey"], include=["x", "y", "offer", "closes_on"], name="pins_by_place"),
+            models.Index(fields=["department", "commune"], name="pins_by_territory"),
+        ]
+
+    def __str__(self):
+        return f"Repère {self.pk}"
