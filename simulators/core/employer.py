@@ -57,8 +57,12 @@ def contributions(hire: Hire, month: date, gross: Decimal) -> dict[str, Line]:
 def reducible(lines: dict[str, Line], accident_part: Decimal) -> Decimal:
     """The sum of the contributions that the general reduction may absorb; of accidents only its part."""
     accidents = lines["atmp"]
-    covered = cents((accidents.base or ZERO) * min(accidents.rate or ZERO, accident_part))
-    return covered + sum((lines[name].amount for name in REDUCIBLE), ZERO)
+    covered = _exact(accidents._replace(rate=min(accidents.rate or ZERO, accident_part)))
+    return cents(covered + sum((_exact(lines[name]) for name in REDUCIBLE), ZERO))
+
+
+def _exact(line: Line) -> Decimal:
+    return (line.base or ZERO) * (line.rate or ZERO)
 
 
 def _accidents(hire: Hire, month: date, gross: Decimal) -> Line:
