@@ -82,9 +82,9 @@ def _commune_row(row: dict[str, str]) -> tuple:
         row["name"],
         row["department"],
         row["parent"] or None,
-        [code for code in row["postal_codes"].split("|") if code],
+        loading_names.postal_codes(row),
         int(row["population"]) if row["population"] else None,
-        f"SRID=4326;POINT({row['longitude']} {row['latitude']})" if row["longitude"] else None,
+        loading_names.ewkt_point(row),
     )
 
 
@@ -113,7 +113,7 @@ def _load_names(cursor, folder: Path) -> None:
     """Nobody refers to a name: they are replaced whole. DELETE, unlike TRUNCATE, lets visitors read meanwhile."""
     table = PlaceName._meta.db_table
     cursor.execute(f"DELETE FROM {table}")
-    columns = ["key", "words", "sort", "name", "label", "weight", "department", "commune_id"]
+    columns = ["key", "words", "sort", "name", "label", "weight", "department", "point"]
     _copy(cursor, table, columns, loading_names.place_names(*(read_rows(folder, name) for name in FILES[:5])))
 
 

@@ -15,19 +15,20 @@ NEVER_ASKED = ""
 
 
 def place_names(regions: Rows, departments: Rows, communes: Rows, former: Rows, aliases: Rows) -> Iterator[tuple]:
-    """Rows of ``PlaceName``: key, words, sort, name, label, weight, department, commune."""
+    """Rows of ``PlaceName``: key, words, sort, name, label, weight, department, point."""
     taken = {name_key(c["name"]) for c in communes}
     by_key = {row[0]: row for row in _areas(regions, departments, communes, taken)}
     yield from by_key.values()
     labels = commune_labels(communes)
+    served_by_district = {(c["parent"], code) for c in communes if c["parent"] for code in postal_codes(c)}
     for commune in communes:
-        code, weight, department = commune["code"], int(commune["population"] or 0), commune["department"]
-        name = short_name(commune["name"])
-        row = (f"c{code}", name_key(name), "name", name, labels[code], weight, department, code)
-        by_key[row[0]] = row
+        code, name, sort = commune["code"], short_name(commune["name"]), "district" if commune["parent"] else "name"
+        place = (name, labels[code], int(commune["population"] or 0), commune["department"], ewkt_point(commune))
+        by_key[f"c{code}"] = row = (f"c{code}", name_key(name), sort, *place)
         yield row
-        for postal_code in filter(None, commune["postal_codes"].split("|")):
-            yield row[0], postal_code, "postal", name, labels[code], weight, department, code
+        for postal_code in postal_codes(commune):
+            if (code, postal_code) not in served_by_district:
+                yield row[0], postal_code, "postal", *place
     for old in former:
         today = by_key[f"c{old['commune']}"]
         if name_key(old["name"]) != today[1]:
@@ -57,6 +58,16 @@ def _areas(regions: Rows, departments: Rows, communes: Rows, taken: set[str]) ->
         yield f"d{code}", words, "name", name, label, populations[code], code, None
 
 
+def postal_codes(commune: dict[str, str]) -> list[str]:
+    """Its postal codes; a few uninhabited lands have none."""
+    return [code for code in commune["postal_codes"].split("|") if code]
+
+
+def ewkt_point(commune: dict[str, str]) -> str | None:
+    """Its point as PostGIS reads it, or None when it is unknown."""
+    return f"SRID=4326;POINT({commune['longitude']} {commune['latitude']})" if commune["longitude"] else None
+
+
 def short_name(name: str) -> str:
     """ "Paris 15e Arrondissement" is called "Paris 15e"."""
     return name.removesuffix(" Arrondissement")
@@ -69,5 +80,5 @@ def commune_labels(communes: Rows) -> dict[str, str]:
     for commune in communes:
         code = commune["code"]
         if name_key(labels[code]) in shared:
-            labels[code] = f"{short_name(commune['name'])} ({commune['postal_codes'].split('|')[0] or code})"
+            labels[code] = f"{short_name(commune['name'])} ({next(iter(postal_codes(commune)), code)})"
     return labels

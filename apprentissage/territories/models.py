@@ -5,10 +5,12 @@ Contours are light shapes for drawing maps: never use them to tell where a point
 """
 
 from django.contrib.gis.db import models
-from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.db.models.functions import Distance, GeometryDistance
 from django.contrib.gis.measure import D
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models.functions import Ln
 
 
 class Region(models.Model):
@@ -26,6 +28,11 @@ class Region(models.Model):
         return self.name
 
 
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    def in_region(self, code):
+        return self.filter(region=code)
+
+
 class Department(models.Model):
     """A department or a collectivity overseas, by its INSEE code (``24``, ``2A``, ``974``, ``988``)."""
 
@@ -34,6 +41,8 @@ class Department(models.Model):
     # The eight collectivities overseas (975 to 989) belong to no region.
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="departments", verbose_name="région")
     contour = models.MultiPolygonField("contour simplifié", srid=4326, null=True)
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "département"
@@ -53,9 +62,9 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         return self.filter(parent=None)
 
     def nearest_first(self, point, within_km):
-        """Communes around a point, each with its ``distance``, the nearest first."""
+        """Communes around a point, each with its ``distance``, the nearest first; the index gives them in order."""
         around = self.filter(point__dwithin=(point, D(km=within_km)))
-        return around.annotate(distance=Distance("point", point)).order_by("distance")
+        return around.annotate(distance=Distance("point", point)).order_by(GeometryDistance("point", point))
 
     def biggest_first(self):
         return self.order_by(models.F("population").desc(nulls_last=True), "code")
@@ -121,23 +130,73 @@ class FormerCommune(models.Model):
         return f"{self.name}, aujourd'hui {self.commune_id}"
 
 
+class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
+    def of(self, key):
+        """The name under which a place is shown."""
+        return self.filter(key=key, sort__in=[PlaceName.Sort.NAME, PlaceName.Sort.DISTRICT])
+
+    def names(self):
+        return self.exclude(sort=PlaceName.Sort.POSTAL_CODE)
+
+    def called(self, *words):
+        return self.filter(words__in=words)
+
+    def beginning_with(self, words):
+        return self.filter(words__startswith=words)
+
+    def holding(self, words):
+        """Names that hold these words elsewhere than at the start: "caneda" in "sarlat la caneda"."""
+        return self.names().filter(words__contains=f" {words}")
+
+    def resembling(self, words):
+        """Names spelt nearly so, the likeliest first: people misspell big towns more often than hamlets."""
+        alike = self.names().exclude(sort=PlaceName.Sort.DISTRICT).filter(words__trigram_similar=words)
+        likelihood = TrigramSimilarity("words", words) + Ln(models.F("weight") + 10.0) / 40.0
+        return alike.annotate(likelihood=likelihood).order_by("-likelihood", "key")
+
+    def with_postal_code(self, postal_code):
+        """Communes served by a postal code; Paris, Lyon and Marseille give way to their arrondissement."""
+        return self.filter(sort=PlaceName.Sort.POSTAL_CODE, words=postal_code)
+
+    def in_departments(self, *codes):
+        return self.filter(department__in=codes)
+
+    def of_kind(self, letter):
+        """Names of communes (``c``), departments (``d``) or regions (``r``)."""
+        return self.filter(key__startswith=letter)
+
+    def bigger_than(self, name):
+        return self.filter(weight__gt=name.weight).exclude(key=name.key)
+
+    def exact_first(self, words):
+        """The very name first, then the most populated."""
+        return self.order_by(models.Case(models.When(words=words, then=0), default=1), "-weight", "key")
+
+    def biggest_first(self):
+        return self.order_by("-weight", "key")
+
+
 class PlaceName(models.Model):
     """One name or one postal code by which a place is asked; a place has several."""
 
     class Sort(models.TextChoices):
         NAME = "name", "nom"
+        DISTRICT = "district", "nom d'arrondissement"
         FORMER = "former", "ancien nom"
         ALIAS = "alias", "autre nom"
         POSTAL_CODE = "postal", "code postal"
 
     key = models.CharField("lieu", max_length=6)  # "c24520", "d24", "r75", "fr"
     words = models.CharField("nom réduit", max_length=80)  # see names.name_key
-    sort = models.CharField("nature", max_length=6, choices=Sort.choices)
+    sort = models.CharField("nature", max_length=8, choices=Sort.choices)
     name = models.CharField("nom", max_length=80)
     label = models.CharField("libellé", max_length=100)  # of the place, unique to it
     weight = models.PositiveIntegerField("population", default=0)
     department = models.CharField("département", max_length=3, blank=True)
-    commune = models.ForeignKey(Commune, models.CASCADE, null=True, related_name="+")
+    # Copied from the commune: joining it would double the time of a suggestion. Never searched by distance.
+    point = models.PointField("mairie ou centre", geography=True, null=True, spatial_index=False)
+
+    objects = PlaceNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nom de lieu"

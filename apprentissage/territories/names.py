@@ -14,6 +14,7 @@ SLASHED = [(re.compile(r"\bs/s\b[ /]?|\bss/"), "sous "), (re.compile(r"\bs/"), "
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|re|e|eme|ieme|me|nd|nde|d)?")
+CITIES_WITH_ARRONDISSEMENTS = frozenset({"paris", "lyon", "marseille"})
 ARRONDISSEMENT = frozenset({"arrondissement", "arr", "ardt", "arrdt"})
 
 
@@ -47,13 +48,21 @@ def has_article(text: str) -> bool:
     return full_words(text)[:1] != name_key(text).split()[:1]
 
 
+def of(name: str) -> str:
+    """The name after "de": "d'Arles", "du Mans", "des Abymes", "de La Rochelle"."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return f"d'{name}" if folded(name[:1]) in set("aeiou") else f"de {name}"
+
+
 def _numbers_last(words: list[str]) -> list[str]:
     """ "15e arrondissement Paris" and "Paris 15ème" are both "paris 15"."""
     kept = [ordinal[1].lstrip("0") or "0" if (ordinal := ORDINAL.fullmatch(word)) else word for word in words]
     if any(word.isdigit() for word in kept):
         kept = [word for word in kept if word not in ARRONDISSEMENT]
-    if len(kept) > 1 and kept[0].isdigit() and len(kept[0]) <= 2:
-        kept = [*kept[1:], kept[0]]
+    if len(kept) > 1 and kept[0].isdigit() and kept[-1] in CITIES_WITH_ARRONDISSEMENTS:
+        kept = [kept[-1], kept[0]]
     return kept
 
 

@@ -1,0 +1,323 @@
+"""Looks a text up, from its surest reading to the loosest."""
+
+from difflib import get_close_matches
+
+from apprentissage.territories.gazetteer import Found, Place, place_for_key, place_of, places_of
+from apprentissage.territories.models import Department, FormerCommune, PlaceName
+from apprentissage.territories.names import full_words, name_key, of
+from apprentissage.territories.question import DEPARTMENT_CODE, LONGEST, Question, department_code
+
+MOST_CHOICES = 8
+MOST_COMMUNES_OF_A_POSTAL_CODE = 60  # 51300 serves 46
+SHORTEST_PREFIX = 3  # letters before a name may be completed
+SHORTEST_SUGGESTION = 2
+LIKELIHOOD_GAP = 0.3  # of a spelling, behind the best one: beyond, it is noise
+
+AROUND_ME = "autour de moi"
+UNREADABLE = "Ce lieu contient des caractères illisibles. Tapez le nom d'une commune ou un code postal."
+TOO_LONG = "Ce lieu est trop long. Tapez le nom d'une commune ou un code postal."
+NOT_A_NAME = "Tapez le nom d'une commune, d'un département ou d'une région, ou un code postal."
+NO_POSITION = "Votre position n'a pas été transmise. Tapez le nom d'une commune ou un code postal."
+NO_SUCH_KEY = "Ce lieu n'existe pas ou n'existe plus. Tapez le nom d'une commune ou un code postal."
+
+Names = list[PlaceName]
+
+
+def look_up(text: str, key: str = "") -> Found:
+    """The place that a visitor means by a text, and perhaps by the key of a suggestion taken earlier.
+
+    The key wins while it agrees with the text; a text changed by hand since then is looked up afresh. Without a place,
+    ``problem`` is the sentence to show above the choices; it is empty only when nothing was asked.
+    """
+    text = text or ""
+    place = place_for_key(key) if key else None
+    if place and (not text.strip() or _says(text, place)):
+        return Found(place, note=_note_without_point(place))
+    if not text.strip():
+        return Found(problem=NO_SUCH_KEY if key else "")
+    found = _find_text(text)
+    if place and place.key in {choice.key for choice in found.choices}:
+        return Found(place, note=_note_without_point(place))
+    return found
+
+
+def suggest(text: str, limit: int = 8) -> list[Place]:
+    """Places whose name or postal code begins, holds or nearly is what was typed so far. Three queries at most."""
+    if _unreadable(text) or limit < 1:
+        return []
+    question = Question.read(text)
+    if question.code:
+        return _suggest_code(question.code, limit)
+    if question.postal_code or question.department:
+        found = _find_text(text)
+        return [found.place] if found.place else list(found.choices[:limit])
+    if len(question.words) < SHORTEST_SUGGESTION:
+        return []
+    names = _names()
+    places = places_of(names.beginning_with(question.words).exact_first(question.words)[: 2 * limit])
+    if len(places) < limit and len(question.words) > SHORTEST_SUGGESTION:
+        places += places_of(names.holding(question.words).biggest_first()[:limit])
+    if not places and not (places := _in_department(question)):
+        places = _resembling(question.words)
+    return _distinct(places)[:limit]
+
+
+def _find_text(text: str) -> Found:
+    if problem := _unreadable(text):
+        return Found(problem=problem)
+    question = Question.read(text)
+    if question.text.startswith("@") and (place := place_for_key(question.text)):
+        return Found(place)
+    if question.text.startswith(AROUND_ME):
+        return Found(problem=NO_POSITION)
+    if question.is_empty:
+        return Found(problem=NOT_A_NAME)
+    if question.code:
+        return _find_code(question.code)
+    if question.postal_code:
+        return _find_with_postal_code(question, text)
+    return _find_name(question, text)
+
+
+def _unreadable(text: str) -> str:
+    if len(text) > LONGEST:
+        return TOO_LONG
+    # PostgreSQL refuses NUL; lone surrogates cannot be sent to it at all.
+    return UNREADABLE if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text) else ""
+
+
+# -- codes -------------------------------------------------------------------------------------------------------------
+
+
+def _find_code(code: str) -> Found:
+    """A department, a postal code or an INSEE code, in this order: people type postal codes."""
+    if DEPARTMENT_CODE.fullmatch(code.lower()):
+        return _find_department(code)
+    if len(code) != 5:
+        choices = tuple(_suggest_code(code, MOST_CHOICES))
+        return Found(choices=choices, problem=f"Un code postal a cinq chiffres : « {code} » n'en est pas un.")
+    names = _names().with_postal_code(code).biggest_first()[:MOST_COMMUNES_OF_A_POSTAL_CODE]
+    if choices := places_of(names):
+        return _one_or_choice(choices, f"Le code postal {code} couvre plusieurs communes. Laquelle ?")
+    if place := place_for_key(f"c{code}"):
+        return Found(place, note=_note_without_point(place))
+    if former := FormerCommune.objects.filter(pk=code).first():
+        place = place_for_key(f"c{former.commune_id}")
+        return Found(place, note=_note_former(former.name, place))
+    prefix = code[:3] if code.startswith(("97", "98")) else code[:2]
+    choices = tuple(filter(None, [place_for_key(f"d{prefix}")]))
+    return Found(
+        choices=choices,
+        problem=f"Aucune commune n'a le code postal {code}. Si c'est un code CEDEX, tapez le nom de la commune.",
+    )
+
+
+def _find_department(code: str) -> Found:
+    if code == "20":  # the number of Corsica until 1976, and of its postal codes still
+        return Found(choices=tuple(places_of(_names().of("d2A") | _names().of("d2B"))), problem=_which("20"))
+    if place := place_for_key(f"d{department_code(code)}"):
+        return Found(place)
+    return Found(problem=f"Aucun département ne porte le numéro {code}. Tapez le nom d'une commune ou un code postal.")
+
+
+def _suggest_code(code: str, limit: int) -> list[Place]:
+    places = []
+    if len(code) > 1 and DEPARTMENT_CODE.fullmatch(code.lower()) and (place := place_for_key(f"d{code}")):
+        places.append(place)
+    if len(code) >= SHORTEST_SUGGESTION:
+        names = _names().with_postal_code(code) if len(code) == 5 else _names().beginning_with(code)
+        places += places_of(names.biggest_first()[: 4 * limit])
+    return places[:limit]
+
+
+def _find_with_postal_code(question: Question, text: str) -> Found:
+    """ "Sarlat 24200", or a whole address: the communes of the postal code that the words name."""
+    code, words = question.postal_code, question.words
+    names = list(_names().with_postal_code(code).biggest_first()[:MOST_COMMUNES_OF_A_POSTAL_CODE])
+    if not names or not words:
+        return _find_name(question, text) if words else _find_code(code)
+    own = {name.key: name_key(name.name) for name in names}
+    for matches in (
+        [name for name in names if own[name.key] == words],
+        [name for name in names if own[name.key].startswith(words)],
+        [name for name in names if f" {own[name.key]} " in f" {words} "],
+        _ending(words, names, own),
+        [name for name in names if own[name.key] in get_close_matches(words, own.values(), n=3, cutoff=0.7)],
+    ):
+        if matches:
+            return _one_or_choice(places_of(matches), _which(text))
+    if (former := _find_name(question, text)).place and former.place.key in own:
+        return former
+    choices = tuple(_distinct([*filter(None, [former.place]), *places_of(names)]))
+    return Found(choices=choices, problem=f"« {_short(text)} » : le code postal {code} est celui d'autres communes.")
+
+
+def _ending(words: str, names: Names, own: dict[str, str]) -> Names:
+    """Communes whose name begins with the last words of an address: "12 rue de la paix sarlat"."""
+    last = words.split()
+    while last := last[1:]:
+        if begun := [name for name in names if f"{own[name.key]} ".startswith(" ".join(last) + " ")]:
+            return begun
+    return []
+
+
+# -- names -------------------------------------------------------------------------------------------------------------
+
+
+def _find_name(question: Question, text: str) -> Found:
+    words = question.words
+    if exact := _exact(question):
+        return _among_exact(exact, question, text)
+    if len(words) >= SHORTEST_PREFIX:
+        for start in (f"{words} ", words):
+            begun = list(_asked(question).beginning_with(start).biggest_first()[: 3 * MOST_CHOICES])
+            if begun:
+                return _one_or_choice_of_names(begun, _several(text))
+        if found := _find_with_tail(question, text):
+            return found
+    return _nearest_spellings(question, text)
+
+
+def _exact(question: Question) -> Names:
+    """Names spelt so; a last number is the arrondissement or the department, and both are kept when both exist."""
+    exact = list(_asked(question).called(question.words))
+    name, department = question.name_and_number
+    if department:
+        exact += _called_among(name, _names().in_departments(department), may_complete=not exact)
+    return exact
+
+
+def _called_among(words: str, names, *, may_complete: bool = True) -> Names:
+    """Communes of that name among the names given, else those whose name begins so."""
+    communes = names.of_kind("c")
+    exact = list(communes.called(words))
+    if exact or not may_complete:
+        return exact
+    return list(communes.beginning_with(words).biggest_first()[:MOST_CHOICES])
+
+
+def _among_exact(exact: Names, question: Question, text: str) -> Found:
+    """The only place of that name, unless a bigger one begins with it: Évry is not Évry-Courcouronnes."""
+    if question.has_article:
+        typed = full_words(text if not question.department else text.rpartition("(")[0])
+        exact = [name for name in exact if full_words(name.name) == typed] or exact
+    exact.sort(key=lambda name: -name.weight)
+    is_alone = len({name.key for name in exact}) == 1
+    bigger = []
+    if not question.has_article:
+        longer = _asked(question).beginning_with(f"{question.words} ").bigger_than(exact[0])
+        bigger = list(longer.biggest_first()[: 2 if exact[1:] else MOST_CHOICES])
+    if is_alone and not bigger:
+        return _one_or_choice_of_names(exact, "")
+    return _one_or_choice_of_names([*bigger, *exact], _several(text) if bigger else _which(text))
+
+
+def _find_with_tail(question: Question, text: str) -> Found | None:
+    """ "Sarlat en Dordogne", "Saint-Denis Réunion": the last words name a department, a region or France."""
+    areas = [name for name in _names().called(*question.tails) if name.key[0] in "drf"] if question.tails else []
+    for area in areas:
+        names = _names()
+        if area.key[0] == "d":
+            names = names.in_departments(area.department)
+        elif area.key[0] == "r":
+            names = names.in_departments(*Department.objects.in_region(area.key[1:]).values_list("pk", flat=True))
+        if exact := _called_among(question.tails[area.words], names):
+            return _one_or_choice_of_names(sorted(exact, key=lambda name: -name.weight), _which(text))
+    return None
+
+
+def _nearest_spellings(question: Question, text: str) -> Found:
+    """Nobody bears that name: propose, never pick."""
+    held = []
+    if len(question.words) >= SHORTEST_PREFIX:
+        held = places_of(_asked(question).holding(question.words).biggest_first()[:MOST_CHOICES])
+    name, _ = question.name_and_number
+    choices = tuple(_distinct([*held, *_resembling(name)]))[:MOST_CHOICES]
+    if choices:
+        return Found(choices=choices, problem=f"Nous ne connaissons pas « {_short(text)} ». Vouliez-vous dire :")
+    return Found(
+        problem=f"Nous ne connaissons pas « {_short(text)} ». Vérifiez l'orthographe, ou tapez un code postal."
+    )
+
+
+def _resembling(words: str) -> list[Place]:
+    """Places spelt nearly so; the far ones go when a near one was found."""
+    near = list(_names().resembling(words)[: 2 * MOST_CHOICES])
+    return places_of(name for name in near if name.likelihood > near[0].likelihood - LIKELIHOOD_GAP)
+
+
+def _in_department(question: Question) -> list[Place]:
+    name, department = question.name_and_number
+    return places_of(_called_among(name, _names().in_departments(department))) if department else []
+
+
+def _names():
+    return PlaceName.objects.all()
+
+
+def _asked(question: Question):
+    """The names among which to look: those of the department or of the kind that was said."""
+    names = _names()
+    if question.department:
+        names = names.in_departments(question.department).of_kind("c")
+    return names.of_kind(question.kind) if question.kind else names
+
+
+# -- answers -----------------------------------------------------------------------------------------------------------
+
+
+def _one_or_choice(places: list[Place], problem: str) -> Found:
+    if len(places) == 1:
+        return Found(places[0], note=_note_without_point(places[0]))
+    return Found(choices=tuple(places), problem=problem)
+
+
+def _one_or_choice_of_names(names: Names, problem: str) -> Found:
+    if len({name.key for name in names}) == 1:
+        return _picked(next((name for name in names if name.sort == PlaceName.Sort.NAME), names[0]))
+    return Found(choices=tuple(places_of(names)[:MOST_CHOICES]), problem=problem)
+
+
+def _picked(name: PlaceName) -> Found:
+    place = place_of(name)
+    if name.sort == PlaceName.Sort.FORMER:
+        return Found(place, note=_note_former(name.name, place))
+    if name.sort == PlaceName.Sort.ALIAS and place.key != "fr":
+        return Found(place, note=f"Pour « {name.name} », nous cherchons dans ce lieu : {place.label}.")
+    return Found(place, note=_note_without_point(place))
+
+
+def _note_former(name: str, place: Place) -> str:
+    return f"{name} fait aujourd'hui partie {of(place.label)}."
+
+
+def _note_without_point(place: Place) -> str:
+    if place.key[0] == "c" and place.centre is None:
+        return f"La position {of(place.label)} nous est inconnue : seules les offres de cette commune sont montrées."
+    return ""
+
+
+def _distinct(places: list[Place]) -> list[Place]:
+    by_key: dict[str, Place] = {}
+    for place in places:
+        by_key.setdefault(place.key, place)
+    return list(by_key.values())
+
+
+def _says(text: str, place: Place) -> bool:
+    """Whether the text still is the label of the place."""
+    typed = name_key(text)
+    return typed == name_key(place.label) or (place.key[0] == "@" and typed == AROUND_ME)
+
+
+def _which(text: str) -> str:
+    return f"Plusieurs lieux s'appellent « {_short(text)} ». Lequel ?"
+
+
+def _several(text: str) -> str:
+    return f"Plusieurs lieux commencent par « {_short(text)} ». Lequel ?"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:59]}…"
