@@ -62,8 +62,9 @@ class SampleForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"].reassurance = "Repris de la candidature du 4 juin"
-        self.fields["town"].why = "Deux communes portent ce nom. Nous ne choisissons jamais à votre place."
+        # Read by templates/django/forms/field.html.
+        self.fields["name"].reassurance = "Repris de la candidature du 4 juin"  # type: ignore[attr-defined]
+        self.fields["town"].why = "Deux communes portent ce nom."  # type: ignore[attr-defined]
 
 
 def _offer(title: str, employer: str, town: str, **facts) -> SimpleNamespace:

@@ -14,7 +14,7 @@ COUNT_KEPT_FOR = 300  # seconds: the home page says "aujourd'hui", not "à la se
 
 def open_offers_count() -> int:
     """How many offers can be answered today, counted again every five minutes."""
-    return cache.get_or_set("pages:open-offers", Offer.objects.open().count, COUNT_KEPT_FOR)
+    return cache.get_or_set("pages:open-offers", Offer.objects.open().count, COUNT_KEPT_FOR) or 0
 
 
 @login_not_required

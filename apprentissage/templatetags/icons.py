@@ -1,6 +1,7 @@
 """The door to lucide: one tag that draws an icon inline."""
 
 from functools import cache
+from typing import Any
 
 import lucide
 from django import template
@@ -11,7 +12,7 @@ from lucide.templatetags.lucide import lucide as draw
 register = template.Library()
 
 # Hidden from readers: the word beside the icon carries the meaning.
-ATTRIBUTES = {"class": "ic", "aria-hidden": "true", "focusable": "false"}
+ATTRIBUTES: dict[str, Any] = {"class": "ic", "aria-hidden": "true", "focusable": "false"}
 
 
 @register.simple_tag
