@@ -17,7 +17,19 @@ from typing import NamedTuple
 # What makes a word: letters, of French and its neighbours, and digits. The rest separates words. PostgreSQL's unaccent
 # turns these letters into plain ones, by rules of which ``UNDECOMPOSED`` repeats those that Unicode does not decompose.
 LETTERS = "0-9A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ"
-UNDECOMPOSED = {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "ß": "ss", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th"}
+UNDECOMPOSED = {
+    "Æ": "AE",
+    "æ": "ae",
+    "Œ": "OE",
+    "œ": "oe",
+    "Ø": "O",
+    "ø": "o",
+    "ß": "ss",
+    "Ð": "D",
+    "ð": "d",
+    "Þ": "TH",
+    "þ": "th",
+}
 APART = "\u0300-\u036f"  # an accent written after its letter, as some systems do
 GLUED = {" e-": " e", " E-": " e"}  # e-commerce is one word, and no commerce
 
@@ -120,7 +132,9 @@ def _apply(endings: list[Ending], word: str) -> str:
 
 def _plain_letters() -> dict[int, str]:
     letters = (chr(code) for code in range(0x250) if re.match(f"[{LETTERS}]", chr(code)))
-    return {ord(letter): UNDECOMPOSED.get(letter, unicodedata.normalize("NFD", letter)[0]).lower() for letter in letters}
+    return {
+        ord(letter): UNDECOMPOSED.get(letter, unicodedata.normalize("NFD", letter)[0]).lower() for letter in letters
+    }
 
 
 _APART = re.compile(f"[{APART}]")
