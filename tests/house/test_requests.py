@@ -1,11 +1,11 @@
 """What holds for every request and every answer, whatever the room."""
 
 import gzip
+import io
 import json
-import logging
+import logging.config
 
 import pytest
-import structlog
 from django.conf import settings
 from django.urls import reverse
 
@@ -15,19 +15,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def events(capsys, monkeypatch):
-    """The events written while the test runs, in production's form."""
-    configured = structlog.get_config()
-    handler = logging.StreamHandler()
-    logging.config.dictConfig(logging_config("INFO", as_json=True))
-
-    def read():
-        return [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
-
-    yield read
-    structlog.configure(**configured)
+def events():
+    """A function that reads the events written since the test began, in production's form."""
+    stream, config = io.StringIO(), logging_config("INFO", as_json=True)
+    config["handlers"]["stderr"]["stream"] = stream
+    logging.config.dictConfig(config)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logging.config.dictConfig(settings.LOGGING)
-    handler.close()
 
 
 @pytest.mark.parametrize("address", ["/?metier=boulanger%00", "/offres/?lieu=%00", "/vivant%00", "/?%00=1"])
