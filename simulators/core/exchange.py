@@ -43,6 +43,8 @@ class Refused(ValueError):
 
 def answer(question: Mapping[str, Any]) -> dict[str, Any]:
     """The complete answer to one question. Raises ``Refused``."""
+    if not isinstance(question, Mapping):
+        raise Refused([Problem("", "Une simulation est un objet avec ses champs.")])
     explained = _explained(question)
     hire = read_hire({key: value for key, value in question.items() if key not in ("id", "explain")})
     try:
@@ -62,9 +64,7 @@ def refusal(question: Any, refused: Refused) -> dict[str, Any]:
 
 def read_hire(question: Mapping[str, Any]) -> Hire:
     """The hire that a question describes. Raises ``Refused`` with every problem found, not only the first."""
-    if not isinstance(question, Mapping):
-        raise Refused([Problem("", "Une simulation est un objet avec ses champs.")])
-    problems = [Problem(name, "Ce champ n'existe pas.") for name in question if name not in READERS]
+    problems = [Problem(str(name), "Ce champ n'existe pas.") for name in question if name not in READERS]
     values: dict[str, Any] = {}
     for name, read in READERS.items():
         given = question.get(name)
@@ -119,7 +119,7 @@ def write_simulation(simulation: Simulation, explained: date | None = None) -> d
 
 
 def _explained(question: Mapping[str, Any]) -> date | None:
-    asked = question.get("explain") if isinstance(question, Mapping) else None
+    asked = question.get("explain")
     if asked in (None, ""):
         return None
     try:

@@ -11,7 +11,6 @@ import pytest
 from simulators.core.hire import Hire
 from simulators.core.simulation import simulate
 
-
 A_CENT_A_MONTH = Decimal("0.24")
 
 
