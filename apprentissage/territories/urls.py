@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apprentissage.territories import views
 
 app_name = "territories"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("lieux/suggestions", views.suggest, name="suggest"),
+]
