@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.forms import Form
 
@@ -104,3 +105,22 @@ class Search:
     share_url: str = ""
     map_url: str = ""
     active_filters: int = field(default=0)  # how many filters are on: "Filtres (3)"
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether something was asked and all of it was understood: on a phone the form can then fold."""
+        asked = self.form.data.get("metier") or self.form.data.get("lieu")
+        return bool(asked) and not self.problems and not self.place_choices
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the form sends again beside its visible fields: the order chosen."""
+        return [("tri", order)] if (order := self.form.data.get("tri")) else []
+
+    @property
+    def card_query(self) -> str:
+        """What the link to an offer carries: the place one searched from, and these results to come back to."""
+        carried = {"recherche": self.form.data.urlencode()}
+        if self.place and self.place.centre:
+            carried = {"depuis": self.place.key} | carried
+        return urlencode(carried)
