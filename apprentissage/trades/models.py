@@ -109,7 +109,7 @@ class TradeQuerySet(models.QuerySet["Trade"]):
             When(names__key__contains=f" {key}", then=Value(1.0)),
             default=TrigramWordSimilarity(key, "names__key"),
         )
-        alike = Q(names__key__trigram_word_similar=key) if len(last) > 3 else Q()
+        alike = Q(names__key__trigram_word_similar=key) if len(last) > 4 else Q()
         found = Q(names__key__startswith=key) | Q(names__key__contains=f" {key}")
         return (
             self.filter(found | alike if alike else found)
