@@ -24,7 +24,7 @@ class Aid:
     code: str
     label: str
     amount: Decimal
-    annual: tuple[Decimal, ...]
+    annual: tuple[Decimal, ...]  # by year of the contract, zero where another aid is paid
     payments: dict[date, Decimal]
     because: str
     source: str
@@ -89,9 +89,8 @@ def _granted(device: str, windows: list[AidWindow], hire: Hire, taken: dict[date
     for number in range(len(years)):
         amounts = _year_amounts(window, years, number, hire)
         year = {month: paid for month, paid in _payments(hire, number, amounts).items() if month not in taken}
-        if year:
-            annual.append(max(amounts.values(), default=ZERO))
-            payments |= year
+        annual.append(max(amounts.values()) if year else ZERO)
+        payments |= year
     return Aid(
         code=device,
         label=LABELS[device],
@@ -155,7 +154,7 @@ def _why(window: AidWindow, annual: list[Decimal], hire: Hire) -> str:
         if window.headcounts[1] is not None
         else "250 salariés et plus, engagement sur le quota d'alternants"
     )
-    amounts = " puis ".join(euros(amount) for amount in annual) or euros(ZERO)
+    amounts = " puis ".join(euros(amount) for amount in annual if amount) or euros(ZERO)
     disabled = ", apprenti reconnu travailleur handicapé" if hire.disabled and window.disabled else ""
     return (
         f"contrat signé le {hire.signed_on:%d/%m/%Y}, niveau {hire.diploma_level}, {size}{disabled} : {amounts} par an"
