@@ -12,6 +12,8 @@ from math import atan, cos, degrees, log, pi, radians, sinh, tan
 BITS = 28  # units a side of the world, as a power of two
 EXTENT_BITS = 12  # a vector tile has 4096 units a side
 MAX_ZOOM = BITS - EXTENT_BITS  # beyond, a tile would be finer than a unit
+HALF_WORLD = 20_037_508.342789244  # metres of EPSG:3857 from the origin to an edge
+METRES_PER_UNIT = 2 * HALF_WORLD / (1 << BITS)
 MAX_LATITUDE = 85.0511287798  # where the square world ends
 
 
@@ -45,6 +47,33 @@ class Tile:
         free = 2 * (BITS - self.zoom)
         first = interleave(self.x, self.y) << free
         return first, first + (1 << free) - 1
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of the grid, in units: its north-west corner and its sides."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @classmethod
+    def around(cls, longitude: float, latitude: float, km: float, ratio: float = 1.0) -> "Window":
+        """The window centred there that reaches so many kilometres east and west; ``ratio`` is height over width."""
+        x, y = to_units(longitude, latitude)
+        half = max(1, int(km * units_per_km(latitude)))
+        return cls(x - half, y - int(half * ratio), 2 * half, 2 * int(half * ratio))
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The fewest tiles of one zoom, four at most, that cover it."""
+        zoom = BITS - min(BITS, max(self.width, self.height).bit_length())
+        size = BITS - zoom
+        last = (1 << zoom) - 1
+        columns = range(max(self.x >> size, 0), min((self.x + self.width) >> size, last) + 1)
+        rows = range(max(self.y >> size, 0), min((self.y + self.height) >> size, last) + 1)
+        return tuple(Tile(zoom, column, row) for column in columns for row in rows)
 
 
 def interleave(x: int, y: int) -> int:

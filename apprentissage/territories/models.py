@@ -32,6 +32,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def in_region(self, code):
         return self.filter(region=code)
 
+    def with_population(self):
+        """Each department with its ``population``, that of its communes; null where none is known."""
+        return self.annotate(population=models.Sum("communes__population", filter=models.Q(communes__parent=None)))
+
 
 class Department(models.Model):
     """A department or a collectivity overseas, by its INSEE code (``24``, ``2A``, ``974``, ``988``)."""
@@ -65,6 +69,9 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         """Communes around a point, each with its ``distance``, the nearest first; the index gives them in order."""
         around = self.filter(point__dwithin=(point, D(km=within_km)))
         return around.annotate(distance=Distance("point", point)).order_by(GeometryDistance("point", point))
+
+    def in_department(self, code):
+        return self.filter(department=code)
 
     def biggest_first(self):
         return self.order_by(models.F("population").desc(nulls_last=True), "code")
