@@ -6,4 +6,4 @@ class OffersConfig(AppConfig):
     verbose_name = "Offres"
 
     def ready(self):
-        from offers import reports  # noqa: F401, PLC0415  (its model stands beside the form that fills it)
+        from offers import reports  # noqa: F401  (its model stands beside the form that fills it)

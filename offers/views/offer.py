@@ -50,7 +50,7 @@ def report(request: HttpRequest, pk: int):
     offer = get_object_or_404(Offer.objects.public(), pk=pk)
     if has_reported_enough(request):
         return render(request, "offers/report_later.html", {"offer": offer}, status=429)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "offers/report.html", {"offer": offer, "form": form}, status=status)
