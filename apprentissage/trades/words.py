@@ -1,7 +1,7 @@
 """When two spellings are the same word: one list of rules, written once, read by Python and by PostgreSQL.
 
-``word_key("Boulangères-pâtissières")`` is ``"boulanger patisser"``, as is that of ``"boulangerie, pâtisserie"``. A key is
-made to be compared, never to be shown: accents, capitals, plurals, feminine and masculine, grammatical words and the
+``word_key("Boulangères-pâtissières")`` is ``"boulanger patisser"``, as is that of ``"boulangerie, pâtisserie"``. A key
+is made to be compared, never to be shown: accents, capitals, plurals, feminine and masculine, grammatical words and the
 many ways of writing both genders at once ("vendeur(se)", "apprenti·e·s", "H/F") are gone from it.
 
 French stemmers cut verbs; the words of a trade differ by gender, and the rules below follow the pairs that ROME lists.
@@ -35,12 +35,15 @@ GLUED = {" e-": " e", " E-": " e"}  # e-commerce is one word, and no commerce
 
 # Words that say nothing of a trade, and the loose endings left by "vendeur(se)", "apprenti.e.s" or "serveur/euse".
 GRAMMAR = frozenset(
-    "a au aux avec chez ce ces d dans de des du en et j l la le les leur leurs m n nos notre nous ou par pour qu que qui "
-    "ses sur t un une vos votre vous".split()
+    """
+    a au aux avec chez ce ces d dans de des du en et j l la le les leur leurs m n nos notre nous ou par pour qu que qui
+    ses sur t un une vos votre vous
+    """.split()  # noqa: SIM905
 )
 LOOSE_ENDINGS = frozenset(
-    "e ee ees elle ere eres es euse euses f h ice ienne iere ieres ive ives ne nes onne rice rices s se te tes trice "
-    "trices".split()
+    """
+    e ee ees elle ere eres es euse euses f h ice ienne iere ieres ive ives ne nes onne rice rices s se te tes trice trices
+    """.split()  # noqa: SIM905
 )
 DROPPED = GRAMMAR | LOOSE_ENDINGS
 
@@ -199,7 +202,7 @@ BEGIN
         ) AS words
     ), '');
 END $body$;
-"""
+"""  # noqa: S608
 
 
 SQL = _sql_functions()

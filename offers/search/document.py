@@ -1,0 +1,101 @@
+"""What the database indexes of an offer: one inverted index for its words, its employer and its territories.
+
+``offer_document(offer)`` gives the ``tsvector`` of a row. Each part of the offer has its own space of lexemes, told by
+the first character, so that the index alone answers "in the title or the trade's names", "as a skill" or "around here"
+without reading a single offer again. (The weights A to D of PostgreSQL would have it read each of them.)
+
+==========  ======================================================  ============================
+lexeme      comes from                                              example
+==========  ======================================================  ============================
+``pain``    the title and the names of the trades, by word key      ``boulanger``
+``!pain``   the title alone                                         ``!boulanger``
+``=...``    the whole title                                         ``=boulanger patisser``
+``+pain``   the skills and the diploma                              ``+viennoiser``
+``~pain``   the description                                         ``~fournil``
+``@pain``   the employer's name, exact                              ``@sncf``
+``@=...``   the whole name of the employer                          ``@=sncf reseau``
+``#D1102``  the ROME codes                                          ``#D1102``
+``^D24``    the communes, departments and regions                   ``^C24520``
+``%...``    squares of 0.1° and 0.5° that hold a place of work      ``%448:12``, ``%%89:2``
+==========  ======================================================  ============================
+"""
+
+from math import cos, floor, radians
+
+DESCRIPTION_READ = 1500  # characters of a description that are indexed: beyond come legal notices
+LONGEST_LEXEME = 200
+
+SMALL, LARGE = 10, 2  # squares per degree
+SMALL_UP_TO_KM = 30
+KM_PER_DEGREE = 111.2
+
+OFFER_DOCUMENT = f"""
+CREATE OR REPLACE FUNCTION prefixed(prefix text, words text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $body$
+    SELECT array_agg(prefix || left(word, 60)) FROM unnest(string_to_array(words, ' ')) AS word WHERE word <> ''
+$body$;
+
+CREATE OR REPLACE FUNCTION offer_document(offer offers_offer) RETURNS tsvector
+LANGUAGE plpgsql STABLE AS $body$
+DECLARE
+    title text := word_key(offer.title);
+    employer text := fold_words(offer.employer_name);
+    trades text;
+BEGIN
+    SELECT string_agg(name.key, ' ') INTO trades
+    FROM trades_tradename AS name
+    WHERE name.rome_id = ANY (offer.rome_codes) AND name.weight >= 2;
+    IF trades IS NULL AND offer.rome_codes <> '{{}}' THEN
+        SELECT word_key(string_agg(rome.label, ' ')) INTO trades
+        FROM trades_rome AS rome
+        WHERE rome.code = ANY (offer.rome_codes);
+    END IF;
+    RETURN array_to_tsvector(array_remove(
+        prefixed('', title)
+        || prefixed('', trades)
+        || prefixed('!', title)
+        || prefixed('+', word_key(concat_ws(' ', offer.diploma,
+            array_to_string(offer.desired_skills, ' '), array_to_string(offer.taught_skills, ' '))))
+        || prefixed('~', word_key(regexp_replace(left(offer.description, {DESCRIPTION_READ}), '<[^>]*>', ' ', 'g')))
+        || prefixed('@', employer)
+        || ARRAY['=' || left(title, {LONGEST_LEXEME}), '@=' || left(employer, {LONGEST_LEXEME})]
+        || ARRAY(SELECT '#' || code FROM unnest(offer.rome_codes) AS code)
+        || ARRAY(SELECT '^' || code FROM unnest(offer.area_codes) AS code)
+        || ARRAY(
+            SELECT square
+            FROM ST_DumpPoints(offer.places::geometry) AS part
+            CROSS JOIN LATERAL (VALUES
+                ('%' || floor(ST_Y(part.geom) * {SMALL}) || ':' || floor(ST_X(part.geom) * {SMALL})),
+                ('%%' || floor(ST_Y(part.geom) * {LARGE}) || ':' || floor(ST_X(part.geom) * {LARGE}))
+            ) AS squares (square)
+        ),
+        NULL
+    ));
+END $body$;
+"""  # noqa: S608
+REVERSE_SQL = """
+DROP FUNCTION IF EXISTS offer_document(offers_offer);
+DROP FUNCTION IF EXISTS prefixed(text, text);
+"""
+
+
+def squares_around(latitude: float, longitude: float, km: float) -> list[str]:
+    """The lexemes of the squares that a circle touches; a little more, never less."""
+    per_degree, mark = (SMALL, "%") if km <= SMALL_UP_TO_KM else (LARGE, "%%")
+    up = km / KM_PER_DEGREE
+    # A degree of longitude shrinks towards the poles: measure it where the circle is nearest to one.
+    aside = up / max(cos(radians(min(abs(latitude) + up, 89))), 0.02)
+    return [
+        f"{mark}{row}:{column}"
+        for row in range(floor((latitude - up) * per_degree), floor((latitude + up) * per_degree) + 1)
+        for column in range(floor((longitude - aside) * per_degree), floor((longitude + aside) * per_degree) + 1)
+    ]
+
+
+def refresh_documents(offers, batch: int = 5_000) -> int:
+    """Compute again the documents of these offers, after the names of trades changed; how many were written."""
+    done, last = 0, 0
+    while ids := list(offers.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
+        done += offers.filter(pk__in=ids).update(document=None)  # the database's trigger puts the true one
+        last = ids[-1]
+    return done

@@ -1,0 +1,323 @@
+"""What a visitor's words mean: the trades they name, the terms an offer must bear, the typing slips put right.
+
+``understand("bts mco")`` leaves the diploma out (the level is a filter), knows that the acronym stands for "management
+commercial opérationnel", and gives the ``tsquery`` that ``document`` answers. Nothing here guesses: a word that nobody
+knows stays as typed, and finds nothing.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
+from math import ceil
+from pathlib import Path
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, Q, Value
+
+import apprentissage.trades
+from apprentissage.trades.models import Trade, TradeName
+from apprentissage.trades.words import DROPPED, fold, word_key
+from offers.search.document import LONGEST_LEXEME
+
+DATA = Path(apprentissage.trades.__file__).parent / "data"
+MOST_UNITS = 8  # beyond, a sentence was pasted: its first words are enough
+LONGEST_PHRASE = 6  # words
+SHORTEST_CORRECTED = 8  # letters: shorter words have too many neighbours
+PROTECTED = 2  # first letters that a slip rarely touches, and that keep "vente" from "verte"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A word, or a phrase with a meaning of its own, and everything that says the same."""
+
+    words: tuple[str, ...]  # as typed, folded
+    keys: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()  # other ways to say it, as keys
+    slugs: tuple[str, ...] = ()  # the trades it names
+    romes: tuple[str, ...] = ()  # their ROME codes
+    is_known: bool = False  # whether some trade bears it
+
+    @property
+    def readings(self) -> tuple[tuple[str, ...], ...]:
+        return (self.keys, *self.phrases)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text, understood. Two searches that mean the same are equal in all but ``text``."""
+
+    text: str = ""
+    units: tuple[Unit, ...] = ()
+    named: tuple[str, ...] = ()  # ROME codes that the whole text names
+    covering: tuple[str, ...] = ()  # ROME codes whose names bear enough of the terms
+    corrections: dict[str, str] = field(default_factory=dict)  # as typed → as understood
+
+    def __bool__(self):
+        return bool(self.units)
+
+    @property
+    def understood(self) -> list[str]:
+        """The words looked for, as one says them back to the visitor."""
+        return [" ".join(self.corrections.get(word, word) for word in unit.words) for unit in self.units]
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of all that was looked for."""
+        return {key for unit in self.units for reading in unit.readings for key in reading}
+
+    @property
+    def exact(self) -> str:
+        """The ``tsquery`` of what comes before all: the very title, or the employer of that name."""
+        lexemes = [f"={word_key(self.text)[:LONGEST_LEXEME]}"]
+        if not self.named:
+            lexemes.append(f"@={fold(self.text)[:LONGEST_LEXEME]}")
+        query = _any(map(_quoted, lexemes))
+        if any(unit.is_known for unit in self.units):
+            return query
+        return _any([query, _all(_quoted(f"@{word}") for unit in self.units for word in unit.words)])
+
+    @property
+    def in_title(self) -> str:
+        """The ``tsquery`` of offers whose title itself says everything."""
+        return _all(
+            _any(_all(_quoted(f"!{key}") for key in reading) for reading in unit.readings) for unit in self.units
+        )
+
+    @property
+    def query(self) -> str:
+        """The ``tsquery`` of offers that answer: enough terms, one of them in the title, the trade or the employer."""
+        borne = [self._bears(unit) for unit in self.units]
+        enough = _any(_all(chosen) for chosen in combinations(borne, least_terms(len(borne))))
+        opened = _any(self._opens(unit) for unit in self.units)
+        return _any([_all([enough, opened]), self.exact])
+
+    def _opens(self, unit: Unit) -> str:
+        """In the title, among the names of the trade, as the employer."""
+        ways = [_all(map(_quoted, reading)) for reading in unit.readings]
+        ways += [_quoted(f"#{rome}") for rome in unit.romes]
+        if not self.named:  # "boulanger" is the trade, not the shops of that name
+            ways.append(_all(_quoted(f"@{word}") for word in unit.words))
+        return _any(ways)
+
+    def _bears(self, unit: Unit) -> str:
+        """The same, or among the skills; in the description too for a detail that no trade bears ("bio", "python")."""
+        ways = [_all(_quoted(f"+{key}") for key in reading) for reading in unit.readings]
+        if not unit.is_known:
+            ways.append(_all(_quoted(f"~{key}") for key in unit.keys))
+        return _any([self._opens(unit), *ways])
+
+
+def least_terms(how_many: int) -> int:
+    """How many terms of a search an offer must bear: all of two, all but one of four, three quarters beyond."""
+    if how_many <= 2:
+        return how_many
+    return how_many - 1 if how_many <= 4 else ceil(0.75 * how_many)
+
+
+def understand(text: str) -> Words:
+    """What the text means. One query; a second one when a long word is unknown."""
+    units = _units(text)
+    if not units:
+        return Words(text)
+    names = _names_of(text, units)
+    known = {word for name in names for word in name.words}
+    units = [_with_facts(unit, known, names) for unit in units]
+    corrections = _corrections(word for unit in units if not unit.is_known for word in unit.words)
+    if corrections:
+        corrected = word_key(" ".join(corrections.get(word, word) for word in fold(text).split()))
+        units = [_corrected(unit, corrections) for unit in units]
+        names = _names_of(corrected, units)
+        units = [_with_facts(unit, known | set(corrected.split()), names) for unit in units]
+    whole = {word_key(text), *(" ".join(reading) for reading in units[0].readings if len(units) == 1)}
+    whole.add(" ".join(key for unit in units for key in unit.keys))
+    return Words(
+        text=text,
+        units=tuple(units),
+        named=_named(whole, units, names),
+        covering=_covering(units, names),
+        corrections=corrections,
+    )
+
+
+# -- reading the text --------------------------------------------------------------------------------------------------
+
+
+def _units(text: str) -> list[Unit]:
+    """The text cut into phrases that mean something and single words, the neutral ones left out, each once."""
+    lexicon = _lexicon()
+    words = [word for word in fold(text).split() if word not in DROPPED]
+    units: dict[tuple[str, ...], Unit] = {}
+    while words and len(units) < MOST_UNITS:
+        length = _longest_phrase(words, lexicon)
+        spoken, words = tuple(words[:length]), words[length:]
+        keys = tuple(word_key(" ".join(spoken)).split())
+        if keys and keys not in lexicon.neutral:
+            phrases, slugs = lexicon.phrases.get(keys, ()), lexicon.trades.get(keys, ())
+            units.setdefault(keys, Unit(spoken, keys, phrases, slugs))
+    return list(units.values())
+
+
+def _longest_phrase(words: list[str], lexicon: "Lexicon") -> int:
+    for length in range(min(LONGEST_PHRASE, len(words)), 1, -1):
+        keys = tuple(word_key(" ".join(words[:length])).split())
+        if keys in lexicon.neutral or keys in lexicon.phrases or keys in lexicon.trades:
+            return length
+    return 1
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The committed words of ``trades/data``, by their keys."""
+
+    neutral: frozenset[tuple[str, ...]]
+    phrases: dict[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    trades: dict[tuple[str, ...], tuple[str, ...]]
+
+
+@cache
+def _lexicon() -> Lexicon:
+    neutral = tomllib.loads((DATA / "neutral_words.toml").read_text())
+    synonyms = tomllib.loads((DATA / "synonyms.toml").read_text())
+    phrases: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for short, meanings in synonyms["phrases"].items():
+        for meaning in map(_as_keys, meanings):
+            phrases.setdefault(_as_keys(short), []).append(meaning)
+            if len(meaning) > 1:  # "bâtiment" alone does not mean "btp"
+                phrases.setdefault(meaning, []).append(_as_keys(short))
+    return Lexicon(
+        neutral=frozenset(_as_keys(word) for words in neutral.values() for word in words),
+        phrases={keys: tuple(meanings) for keys, meanings in phrases.items()},
+        trades={_as_keys(phrase): tuple(slugs) for phrase, slugs in synonyms["trades"].items()},
+    )
+
+
+def _as_keys(text: str) -> tuple[str, ...]:
+    return tuple(word_key(text).split())
+
+
+# -- asking the trades -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Name:
+    key: str
+    rome: str
+    slug: str | None
+    weight: int
+
+    @property
+    def words(self) -> list[str]:
+        return self.key.split()
+
+
+def _names_of(text: str, units: list[Unit]) -> list[_Name]:
+    """Every name of a trade that bears a word of these units, or is the whole text."""
+    keys = {key for unit in units for reading in unit.readings for key in reading}
+    slugs = {slug for unit in units for slug in unit.slugs}
+    words = Func(F("key"), Value(" "), function="string_to_array", output_field=ArrayField(CharField()))
+    bears = Q(weight__gte=TradeName.Weight.EVERYDAY, words__overlap=sorted(keys))
+    whole = [word_key(text), " ".join(key for unit in units for key in unit.keys)]
+    found = TradeName.objects.annotate(words=words).filter(bears | Q(key__in=whole) | Q(trade__in=slugs))
+    return [_Name(*row) for row in found.values_list("key", "rome_id", "trade_id", "weight")]
+
+
+def _with_facts(unit: Unit, known: set[str], names: list[_Name]) -> Unit:
+    romes = dict.fromkeys(name.rome for slug in unit.slugs for name in names if name.slug == slug)
+    is_known = bool(romes) or any(known.issuperset(reading) for reading in unit.readings)
+    return Unit(unit.words, unit.keys, unit.phrases, unit.slugs, tuple(romes), is_known)
+
+
+def _named(whole: set[str], units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
+    """The codes that the whole text names: by a label first, then by an everyday name, then by an appellation."""
+    found = sorted((name for name in names if name.key in whole), key=lambda name: -name.weight)
+    meant = units[0].romes if len(units) == 1 else ()
+    return tuple(dict.fromkeys([*(name.rome for name in found), *meant]))
+
+
+def _covering(units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
+    words_of: dict[str, set[str]] = {}
+    for name in names:
+        if name.weight >= TradeName.Weight.EVERYDAY:
+            words_of.setdefault(name.rome, set()).update(name.words)
+    least = least_terms(len(units))
+    return tuple(
+        rome
+        for rome, words in sorted(words_of.items())
+        if sum(rome in unit.romes or any(words.issuperset(reading) for reading in unit.readings) for unit in units)
+        >= least
+    )
+
+
+# -- typing slips ------------------------------------------------------------------------------------------------------
+
+
+def _corrections(unknown: Iterable[str]) -> dict[str, str]:
+    """For each long word that no trade bears, the word of a trade that is one slip away, when there is only one."""
+    long_words = [word for word in unknown if len(word) >= SHORTEST_CORRECTED and word.isalpha()]
+    if not long_words:
+        return {}
+    starts = "|".join(sorted({word[:PROTECTED] for word in long_words}))
+    spoken = _words_of_trades(Trade.objects.filter(names__key__regex=rf"(^| )({starts})").distinct())
+    corrections = {}
+    for word in long_words:
+        near = {word_key(other): other for other in spoken if is_one_slip_away(word, fold(other))}
+        if len(near) == 1:
+            corrections[word] = next(iter(near.values()))
+    return corrections
+
+
+def _words_of_trades(trades) -> set[str]:
+    """The words of the names of trades, as written, accents included."""
+    return {
+        word.strip("(),.'’").rpartition("’")[2].rpartition("'")[2]
+        for trade in trades
+        for name in (trade.feminine, trade.masculine, *trade.everyday_names)
+        for word in name.lower().replace("-", " ").split()
+    }
+
+
+def is_one_slip_away(word: str, other: str) -> bool:
+    """Whether one letter added, missing, changed or swapped with the next makes the other word of it.
+
+    The first two letters are taken to be right.
+    """
+    if word[:PROTECTED] != other[:PROTECTED] or abs(len(word) - len(other)) > 1:
+        return False
+    shorter, longer = sorted((word, other), key=len)
+    start = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
+    rest, longer_rest = shorter[start:], longer[start:]
+    if len(rest) != len(longer_rest):
+        return rest == longer_rest[1:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return rest[1:] == longer_rest[1:] or swapped == longer_rest
+
+
+def _corrected(unit: Unit, corrections: dict[str, str]) -> Unit:
+    """The unit with the right word as another reading: what was typed may still be somebody's name."""
+    if not any(word in corrections for word in unit.words):
+        return unit
+    right = _as_keys(" ".join(corrections.get(word, word) for word in unit.words))
+    return Unit(unit.words, unit.keys, (*unit.phrases, right), unit.slugs)
+
+
+# -- the language of tsquery -------------------------------------------------------------------------------------------
+
+
+def _quoted(lexeme: str) -> str:
+    """A lexeme of ours holds letters, digits, spaces and the sign of its space: nothing to escape."""
+    return f"'{lexeme}'"
+
+
+def _all(parts: Iterable[str]) -> str:
+    return _joined(" & ", parts)
+
+
+def _any(parts: Iterable[str]) -> str:
+    return _joined(" | ", parts)
+
+
+def _joined(sign: str, parts: Iterable[str]) -> str:
+    kept = list(dict.fromkeys(filter(None, parts)))
+    return kept[0] if len(kept) == 1 else f"({sign.join(kept)})" if kept else ""
