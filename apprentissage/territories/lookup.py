@@ -2,8 +2,9 @@
 
 from difflib import get_close_matches
 
-from apprentissage.territories.gazetteer import Found, Place, place_for_key, place_of, places_of
-from apprentissage.territories.models import Department, FormerCommune, PlaceName
+from apprentissage.territories.gazetteer import Found, Place, address_place, place_for_key, place_of, places_of
+from apprentissage.territories.geocoding import locate_address
+from apprentissage.territories.models import Commune, Department, FormerCommune, PlaceName
 from apprentissage.territories.names import full_words, name_key, of
 from apprentissage.territories.question import DEPARTMENT_CODE, LONGEST, Question, department_code
 
@@ -140,23 +141,36 @@ def _find_with_postal_code(question: Question, text: str) -> Found:
     for matches in (
         [name for name in names if own[name.key] == words],
         [name for name in names if own[name.key].startswith(words)],
-        [name for name in names if f" {own[name.key]} " in f" {words} "],
-        _ending(words, names, own),
-        [name for name in names if own[name.key] in get_close_matches(words, own.values(), n=3, cutoff=0.7)],
+        [name for name in names if own[name.key] in get_close_matches(words, own.values(), n=3, cutoff=0.8)],
     ):
         if matches:
             return _one_or_choice(places_of(matches), _which(text))
-    if (former := _find_name(question, text)).place and former.place.key in own:
-        return former
-    choices = tuple(_distinct([*filter(None, [former.place]), *places_of(names)]))
+    city = {key: name.rstrip(" 0123456789") for key, name in own.items()}  # an address in "lyon 2" says "lyon"
+    if matches := [name for name in names if f" {city[name.key]} " in f" {words} "] or _ending(words, names, city):
+        return _find_address(text.partition(code)[0], places_of(matches), text)
+    elsewhere = _find_name(question, text)
+    if elsewhere.place and elsewhere.place.key in own:
+        return elsewhere
+    choices = tuple(_distinct([*filter(None, [elsewhere.place]), *places_of(names)]))
     return Found(choices=choices, problem=f"« {_short(text)} » : le code postal {code} est celui d'autres communes.")
 
 
-def _ending(words: str, names: Names, own: dict[str, str]) -> Names:
+def _find_address(street: str, communes: list[Place], text: str) -> Found:
+    """The point of a street when the geocoder is sure of it, otherwise its commune, and a sentence that says so."""
+    if len(communes) > 1:
+        return _one_or_choice(communes, _which(text))
+    located = locate_address(street, Commune.objects.get(pk=communes[0].key[1:]))
+    if located.is_exact:
+        return Found(address_place(located.point, _short(text)))
+    note = f"Nous n'avons pas retrouvé cette adresse : nous cherchons autour {of(communes[0].label)}."
+    return Found(communes[0], note=_note_without_point(communes[0]) or note)
+
+
+def _ending(words: str, names: Names, city: dict[str, str]) -> Names:
     """Communes whose name begins with the last words of an address: "12 rue de la paix sarlat"."""
     last = words.split()
     while last := last[1:]:
-        if begun := [name for name in names if f"{own[name.key]} ".startswith(" ".join(last) + " ")]:
+        if begun := [name for name in names if f"{city[name.key]} ".startswith(" ".join(last) + " ")]:
             return begun
     return []
 
