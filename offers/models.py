@@ -14,9 +14,12 @@ from apprentissage.trades.models import Rome
 from offers import lifecycle
 from offers.constraints import OFFER_CONSTRAINTS
 from offers.indexes import OFFER_INDEXES
+from offers.intake.runs import ImportRemark, ImportRun, SeenIdentifier
 from offers.lifecycle import State
 from offers.querysets import OfferQuerySet
 from offers.triggers import OFFER_TRIGGERS, SITE_TRIGGERS
+
+__all__ = ["ImportRemark", "ImportRun", "Offer", "SeenIdentifier", "Site"]
 
 OPEN_FOR = timedelta(days=61)  # two months, when nobody says how long
 

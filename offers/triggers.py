@@ -15,10 +15,10 @@ from offers.lifecycle import TRANSITIONS
 
 KEEP_TO_THE_STEPS = pgtrigger.FSM(name="keep_to_the_steps", field="state", transitions=TRANSITIONS)
 
-# The columns that ``document`` is made of.
-WORDS = ["title", "rome_codes", "employer_name", "description", "diploma", "desired_skills", "taught_skills"]
-NEW_WORDS = ", ".join(f"NEW.{column}" for column in WORDS)
-OLD_WORDS = ", ".join(f"OLD.{column}" for column in WORDS)
+# The columns that ``document`` is made of (see ``search.document``).
+READ = "title rome_codes employer_name description diploma desired_skills taught_skills area_codes".split()  # noqa: SIM905
+NEW_WORDS = ", ".join(f"NEW.{column}" for column in READ)
+OLD_WORDS = ", ".join(f"OLD.{column}" for column in READ)
 
 KEEP_IN_STEP = pgtrigger.Trigger(
     name="keep_in_step",
@@ -30,10 +30,10 @@ KEEP_IN_STEP = pgtrigger.Trigger(
         THEN
             SELECT * INTO NEW.places, NEW.area_codes FROM offer_whereabouts(NEW.id);
         END IF;
-        IF TG_OP = 'INSERT' OR (NEW.document, {NEW_WORDS})
-            IS DISTINCT FROM (OLD.document, {OLD_WORDS})
+        IF TG_OP = 'INSERT' OR (NEW.document, NEW.places::text, {NEW_WORDS})
+            IS DISTINCT FROM (OLD.document, OLD.places::text, {OLD_WORDS})
         THEN
-            NEW.document := to_tsvector('simple', NEW.title || ' ' || NEW.description || ' ' || NEW.employer_name);
+            NEW.document := offer_document(NEW);
         END IF;
         RETURN NEW;
     """,  # noqa: S608

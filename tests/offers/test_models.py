@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from apprentissage.trades.words import word_key
 from offers.lifecycle import State
 from offers.models import Offer, Site
 from tests.factories.offers import OfferFactory, SiteFactory
@@ -223,4 +224,4 @@ class TestDocument:
 
 
 def offers_saying(word):
-    return list(Offer.objects.filter(document=SearchQuery(word, config="simple")))
+    return list(Offer.objects.filter(document=SearchQuery(word_key(word), search_type="raw", config="simple")))
