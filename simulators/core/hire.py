@@ -133,6 +133,8 @@ def spans_of(hire: Hire, month: date) -> list[Span]:
     """The days of the contract in a month, cut where the year of execution changes."""
     first = max(month, hire.starts_on)
     last = min(month.replace(day=days_in(month)), hire.last_day)
+    if not hire.extended_from and abs(month.month - hire.starts_on.month) > 1:  # far from any anniversary
+        return [Span(first, last, execution_year(hire, first))]
     anniversary = add_years(hire.starts_on, month.year - hire.starts_on.year)
     changes = {day for day in (anniversary, hire.extended_from) if day and first < day <= last}
     cuts = [first, *sorted(changes)]

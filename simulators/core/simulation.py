@@ -23,6 +23,7 @@ from simulators.core.reduction import reduction, scale_on
 from simulators.core.training import employer_share
 
 MONTHS_IN_A_YEAR = 12
+ANYWHERE = "75"  # where no rule of a territory applies to the account of a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +124,16 @@ def simulate(hire: Hire) -> Simulation:
     )
 
 
-@lru_cache(maxsize=4096)
-def law_of(month: date, mayotte: bool) -> tuple[date, ...]:
-    """A mark that changes when any value dated by the month does: months with the same mark have the same law."""
-    smic = "smic_mayotte_hourly" if mayotte else "smic_hourly"
-    names = [
-        name for name, parameter in parameters().items() if parameter.dated_by == "month" and "smic_" not in name
-    ] + [smic]
-    marks = []
-    for name in names:
-        rows = [value.since for value in parameters()[name].values if value.since <= month]
-        marks.append(rows[-1] if rows else date.min)
-    return tuple(marks)
+@lru_cache(maxsize=8192)
+def law_since(day: date, dated_by: str) -> date:
+    """Since when the law that such a date chooses has not changed: two days with the same answer have the same law."""
+    return max(
+        value.since
+        for parameter in parameters().values()
+        if parameter.dated_by == dated_by
+        for value in parameter.values
+        if value.since <= day
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -154,34 +153,49 @@ class _Bench:
     def __init__(self, hire: Hire):
         self.hire = hire
         self.periods: list[Period] = []
+        self._terms = terms_of(hire)
         self._brackets = [day for day, _ in bracket_days(hire)]
         self._pays: dict[tuple, Pay] = {}
-        self._accounts: dict[tuple, Account] = {}
 
     def month(self, month: date, aid: Decimal) -> Month:
         spans = spans_of(self.hire, month)
         pays = [self._pay(span, month) for span in spans]
         self.periods += [Period(span.first, span.last, pay) for span, pay in zip(spans, pays, strict=True)]
         gross_line = _gross(spans, pays, month)
-        worked = sum(span.days for span in spans)
-        key = (
-            gross_line.amount,
-            worked,
-            days_in(month) if worked < days_in(month) else 0,
-            law_of(month, self.hire.is_mayotte),
-        )
-        if key not in self._accounts:
-            presence = Decimal(worked) / days_in(month)
-            self._accounts[key] = account_of(self.hire, month, gross_line.amount, presence)
-        return Month(month, spans[0].year, self._accounts[key], gross_line, aid, is_projected(month))
+        presence = Decimal(sum(span.days for span in spans)) / days_in(month)
+        account = account_of(self._terms, law_since(month, "month"), gross_line.amount, presence)
+        return Month(month, spans[0].year, account, gross_line, aid, is_projected(month))
 
     def _pay(self, span: Span, month: date) -> Pay:
-        key = (span.year, law_of(month, self.hire.is_mayotte), bisect_right(self._brackets, span.first))
+        key = (span.year, law_since(month, "month"), bisect_right(self._brackets, span.first))
         if key not in self._pays:
             self._pays[key] = pay_for(self.hire, span.first, span.year)
         return self._pays[key]
 
 
+def terms_of(hire: Hire) -> Hire:
+    """The hire reduced to what a month's account depends on, so that hires alike share their accounts."""
+    signed_on = law_since(hire.signed_on, "signed_on")
+    department = hire.department if hire.is_mayotte or hire.is_alsace_moselle else ANYWHERE
+    return Hire(
+        signed_on=signed_on,
+        starts_on=signed_on,
+        ends_on=signed_on,
+        birth_date=signed_on,
+        diploma_level=0,
+        headcount=hire.headcount,
+        department=department,
+        sector=hire.sector,
+        weekly_hours=hire.weekly_hours,
+        atmp_rate=hire.atmp_rate,
+        mobility_rate=hire.mobility_rate,
+        work_study_share=hire.work_study_share,
+        meals=hire.meals,
+        health_cover=hire.health_cover,
+    )
+
+
+@lru_cache(maxsize=20_000)
 def account_of(hire: Hire, month: date, gross: Decimal, presence: Decimal) -> Account:
     """The account of one month for a gross and a share of the month under contract."""
     exempt = exempt_part(hire, month, presence)
