@@ -1,11 +1,17 @@
 """The vocabulary of the room: one method, one word of the field."""
 
+from datetime import date, timedelta
+
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.measure import D
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
+from apprentissage.trades.words import fold
 from offers.lifecycle import State
+from offers.search.document import squares_around
 
 
 class Nearness(models.Func):
@@ -14,6 +20,25 @@ class Nearness(models.Func):
     template = "%(expressions)s"
     arg_joiner = " <-> "
     output_field = models.FloatField()
+
+
+class MetresFrom(models.Func):
+    """Metres to the nearest place, on the sphere. No index answers it: for offers that words have already picked."""
+
+    function = "ST_Distance"
+    template = "%(function)s(%(expressions)s, false)"
+    output_field = models.FloatField()
+
+
+class Bears(models.Func):
+    """Whether a document answers a ``tsquery`` written in its own lexemes."""
+
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    output_field = models.BooleanField()
+
+    def __init__(self, document, query: str):
+        super().__init__(document, Cast(models.Value(query), SearchQueryField()))
 
 
 class OfferQuerySet(models.QuerySet):
@@ -39,7 +64,9 @@ class OfferQuerySet(models.QuerySet):
 
     def with_details(self):
         """Each offer with what its card or its page shows besides: the trade, the places and their communes."""
-        return self.select_related("rome").prefetch_related("sites__commune__department")
+        sites = self.model._meta.get_field("sites").related_model.objects
+        places = models.Prefetch("sites", sites.select_related("commune__department"))
+        return self.select_related("rome").prefetch_related(places)
 
     def measured_from(self, point):
         """Each offer with ``distance``, from a point to its nearest place; null when no point is given."""
@@ -58,3 +85,86 @@ class OfferQuerySet(models.QuerySet):
         """The nearest place first, in the order the spatial index gives without sorting all offers of the country."""
         here = models.Value(point, output_field=models.PointField(geography=True))
         return self.order_by(Nearness("places", here), "pk")
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def bearing(self, query: str):
+        """Offers whose document answers a ``tsquery`` of its lexemes (see ``search.document``)."""
+        return self.filter(Bears("document", query))
+
+    def matching(self, words):
+        """Offers that answer the words of a search, understood; all of them when nothing was asked."""
+        return self.bearing(words.query) if words else self
+
+    def matching_around(self, words, point, km):
+        """Offers that answer the words near a point, each with ``metres``: words and place are one index lookup."""
+        squares = " | ".join(f"'{square}'" for square in squares_around(point.y, point.x, km))
+        here = models.Value(point, output_field=models.PointField(geography=True))
+        offers = self.bearing(f"({words.query}) & ({squares})").annotate(metres=MetresFrom("places", here))
+        return offers.filter(metres__lte=km * 1000)
+
+    def by_employer(self, name: str):
+        """Offers of employers whose name bears all these words, exactly."""
+        return self.bearing(" & ".join(f"'@{word}'" for word in fold(name).split())) if fold(name) else self
+
+    # -- place ---------------------------------------------------------------------------------------------------------
+
+    def in_areas(self, codes):
+        """Offers with a place in one of these communes (``C24520``), departments (``D24``) or regions (``R75``)."""
+        return self.filter(area_codes__overlap=list(codes)) if codes else self
+
+    def with_metres(self, point):
+        """Each offer with ``metres`` to its nearest place, in the very terms that the spatial index sorts by."""
+        here = models.Value(point, output_field=models.PointField(geography=True))
+        return self.annotate(metres=Nearness("places", here))
+
+    # -- criteria ------------------------------------------------------------------------------------------------------
+
+    def at_level(self, levels):
+        """Offers that prepare one of these levels, and those that do not say: nothing shows that they do not."""
+        return self.filter(models.Q(level__in=levels) | models.Q(level=None))
+
+    def starting_by(self, day: date):
+        """Offers that start on this day or before, or whose start is open."""
+        return self.filter(models.Q(starts_on__lte=day) | models.Q(starts_on=None))
+
+    def starting_soon(self):
+        """Offers that can start as soon as possible: they say so, or let the date be agreed."""
+        return self.filter(start_kind__in=["soon", "flexible"])
+
+    def at_most_months(self, months: int):
+        """Offers of a contract no longer than this, and those that do not say."""
+        return self.filter(models.Q(months__lte=months) | models.Q(months=None))
+
+    def in_domains(self, letters):
+        """Offers whose main trade is in one of these great domains of ROME."""
+        return self.filter(models.Q(*[("rome__code__startswith", letter) for letter in letters], _connector="OR"))
+
+    def without_licence(self):
+        """Offers that say no driving licence is needed; an unknown is no promise."""
+        return self.filter(needs_licence=False)
+
+    def disabled_friendly(self):
+        """Offers that say disabled apprentices are welcome."""
+        return self.filter(welcomes_disabled=True)
+
+    def open_to_minors(self):
+        """Offers that set no minimum age, or one below 18."""
+        return self.filter(models.Q(minimum_age=None) | models.Q(minimum_age__lt=18))
+
+    def published_since(self, days: int):
+        """Offers published within the last days."""
+        return self.filter(published_at__gte=timezone.now() - timedelta(days=days))
+
+    # -- order ---------------------------------------------------------------------------------------------------------
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def soonest_start_first(self):
+        """Dated starts in order; the others after."""
+        return self.order_by("starts_on", "pk")
+
+    def least_asked_first(self):
+        """The offers with the shortest queue first."""
+        return self.order_by("applications_count", "pk")
