@@ -5,13 +5,13 @@ from difflib import get_close_matches
 from apprentissage.territories.gazetteer import Found, Place, address_place, place_for_key, place_of, places_of
 from apprentissage.territories.geocoding import locate_address
 from apprentissage.territories.models import Commune, Department, FormerCommune, PlaceName
-from apprentissage.territories.names import full_words, name_key, of
+from apprentissage.territories.names import full_words, name_key, of, one_slip_away
 from apprentissage.territories.question import DEPARTMENT_CODE, LONGEST, Question, department_code
 
 MOST_CHOICES = 8
 MOST_COMMUNES_OF_A_POSTAL_CODE = 60  # 51300 serves 46
-SHORTEST_PREFIX = 3  # letters before a name may be completed
-SHORTEST_SUGGESTION = 2
+SHORTEST_NAME = 2  # letters before a name may be completed
+SHORTEST_SLIP = 4  # letters before one may be wrong
 LIKELIHOOD_GAP = 0.3  # of a spelling, behind the best one: beyond, it is noise
 
 AROUND_ME = "autour de moi"
@@ -52,15 +52,10 @@ def suggest(text: str, limit: int = 8) -> list[Place]:
     if question.postal_code or question.department:
         found = _find_text(text)
         return [found.place] if found.place else list(found.choices[:limit])
-    if len(question.words) < SHORTEST_SUGGESTION:
+    if len(question.words) < SHORTEST_NAME:
         return []
-    names = _names()
-    places = places_of(names.beginning_with(question.words).exact_first(question.words)[: 2 * limit])
-    if len(places) < limit and len(question.words) > SHORTEST_SUGGESTION:
-        places += places_of(names.holding(question.words).biggest_first()[:limit])
-    if not places and not (places := _in_department(question)):
-        places = _resembling(question.words)
-    return _distinct(places)[:limit]
+    places = _unfinished(question, limit) or _in_department(question) or _resembling(question.words)
+    return places[:limit]
 
 
 def _find_text(text: str) -> Found:
@@ -125,7 +120,7 @@ def _suggest_code(code: str, limit: int) -> list[Place]:
     places = []
     if len(code) > 1 and DEPARTMENT_CODE.fullmatch(code.lower()) and (place := place_for_key(f"d{code}")):
         places.append(place)
-    if len(code) >= SHORTEST_SUGGESTION:
+    if len(code) >= SHORTEST_NAME:
         names = _names().with_postal_code(code) if len(code) == 5 else _names().beginning_with(code)
         places += places_of(names.biggest_first()[: 4 * limit])
     return places[:limit]
@@ -182,14 +177,9 @@ def _find_name(question: Question, text: str) -> Found:
     words = question.words
     if exact := _exact(question):
         return _among_exact(exact, question, text)
-    if len(words) >= SHORTEST_PREFIX:
-        for start in (f"{words} ", words):
-            begun = list(_asked(question).beginning_with(start).biggest_first()[: 3 * MOST_CHOICES])
-            if begun:
-                return _one_or_choice_of_names(begun, _several(text))
-        if found := _find_with_tail(question, text):
-            return found
-    return _nearest_spellings(question, text)
+    if begun := list(_asked(question).beginning_with(f"{words} ").biggest_first()[: 3 * MOST_CHOICES]):
+        return _one_or_choice_of_names(begun, _several(text))
+    return _find_with_tail(question, text) or _nearest_spellings(question, text)
 
 
 def _exact(question: Question) -> Names:
@@ -241,17 +231,29 @@ def _find_with_tail(question: Question, text: str) -> Found | None:
 
 
 def _nearest_spellings(question: Question, text: str) -> Found:
-    """Nobody bears that name: propose, never pick."""
-    held = []
-    if len(question.words) >= SHORTEST_PREFIX:
-        held = places_of(_asked(question).holding(question.words).biggest_first()[:MOST_CHOICES])
+    """Nobody bears that name: propose, never pick, be there only one proposal."""
     name, _ = question.name_and_number
-    choices = tuple(_distinct([*held, *_resembling(name)]))[:MOST_CHOICES]
+    choices = _unfinished(question, MOST_CHOICES)
+    if len(choices) < MOST_CHOICES:
+        choices = _distinct([*choices, *_resembling(name)])[:MOST_CHOICES]
     if choices:
-        return Found(choices=choices, problem=f"Nous ne connaissons pas « {_short(text)} ». Vouliez-vous dire :")
+        return Found(choices=tuple(choices), problem=f"Nous ne connaissons pas « {_short(text)} ». Vouliez-vous dire :")
     return Found(
         problem=f"Nous ne connaissons pas « {_short(text)} ». Vérifiez l'orthographe, ou tapez un code postal."
     )
+
+
+def _unfinished(question: Question, limit: int) -> list[Place]:
+    """Places whose name begins so, or is one slip away, the most populated first; then those that hold the words."""
+    words, asked = question.words, _asked(question)
+    if len(words) < SHORTEST_NAME:
+        return []
+    begun = list(asked.beginning_with(words).exact_first(words)[: 2 * limit])
+    slips = list(asked.called(*one_slip_away(words)).biggest_first()[:limit]) if len(words) >= SHORTEST_SLIP else []
+    places = places_of(sorted(begun + slips, key=lambda name: (name.words != words, -name.weight)))
+    if len(places) < limit:
+        places += places_of(asked.holding(words).biggest_first()[:limit])
+    return _distinct(places)[:limit]
 
 
 def _resembling(words: str) -> list[Place]:

@@ -32,6 +32,15 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def in_region(self, code):
         return self.filter(region=code)
 
+    def within(self, area_codes):
+        """The departments that these areas are made of: ``D24`` is one, ``R75`` twelve."""
+        codes = {kind: [code[1:] for code in area_codes if code[0] == kind] for kind in "DR"}
+        return self.filter(models.Q(code__in=codes["D"]) | models.Q(region__in=codes["R"]))
+
+    def extent(self):
+        """West, south, east and north of their contours, in degrees; None when none has a contour."""
+        return self.aggregate(extent=models.Extent("contour"))["extent"]
+
     def with_population(self):
         """Each department with its ``population``, that of its communes; null where none is known."""
         return self.annotate(population=models.Sum("communes__population", filter=models.Q(communes__parent=None)))
@@ -146,7 +155,9 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
         return self.exclude(sort=PlaceName.Sort.POSTAL_CODE)
 
     def called(self, *words):
-        return self.filter(words__in=words)
+        """Names that are one of these. As one array: Django takes ten times longer to write 500 parameters."""
+        names = models.Value(list(words), output_field=ArrayField(models.CharField()))
+        return self.filter(words=models.Func(names, function="ANY", output_field=models.CharField()))
 
     def beginning_with(self, words):
         return self.filter(words__startswith=words)

@@ -5,6 +5,7 @@ Pure Python: the loader writes ``name_key`` in the database and the search reduc
 
 import re
 import unicodedata
+from string import ascii_lowercase
 
 ARTICLES = frozenset({"le", "la", "les", "l"})
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "dpt": "departement"}
@@ -46,6 +47,16 @@ def name_key(text: str) -> str:
 def has_article(text: str) -> bool:
     """Whether the name was typed with its article: "Le Port" is then not "Port"."""
     return full_words(text)[:1] != name_key(text).split()[:1]
+
+
+def one_slip_away(words: str) -> set[str]:
+    """What may have been meant with one letter missing, added, changed or swapped: "agin" for "agen"."""
+    cuts = [(words[:at], words[at:]) for at in range(len(words) + 1)]
+    fewer = {start + end[1:] for start, end in cuts if end}
+    swapped = {start + end[1] + end[0] + end[2:] for start, end in cuts if len(end) > 1}
+    changed = {start + letter + end[1:] for start, end in cuts if end for letter in ascii_lowercase}
+    more = {start + letter + end for start, end in cuts for letter in ascii_lowercase + " "}
+    return (fewer | swapped | changed | more) - {words}
 
 
 def of(name: str) -> str:
