@@ -34,14 +34,10 @@ def browser_path() -> str | None:
 def browser_type_launch_args(browser_type_launch_args):
     if browser_path() is None:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    # Playwright's synchronous interface runs an event loop until the end of the session; without this word Django would
+    # refuse to query beside it, even to create the database or to empty it after a test.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return browser_type_launch_args | {"executable_path": browser_path(), "args": ARGUMENTS}
-
-
-@pytest.fixture(autouse=True)
-def _allow_queries_beside_the_browser(request, monkeypatch):
-    """Playwright's synchronous interface runs an event loop, in which Django refuses to query without this word."""
-    if "browser" in request.fixturenames:
-        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from django.template import engines
@@ -35,4 +36,4 @@ def test_labels_of_the_ruler_keep_apart():
 
     places = sorted(float(label["x"]) for label in ruler(rings, 10)["labels"] if label["small"])
 
-    assert all(right - left >= 24 for left, right in zip(places, places[1:], strict=False))
+    assert all(right - left >= 24 for left, right in pairwise(places))
