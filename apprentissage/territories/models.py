@@ -146,6 +146,18 @@ class FormerCommune(models.Model):
         return f"{self.name}, aujourd'hui {self.commune_id}"
 
 
+@models.CharField.register_lookup
+class Among(models.Lookup):
+    """``words__among=[...]``: like ``in``, but as one array; Django takes ten times longer to write 500 parameters."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, self.rhs]
+
+
 class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
     def of(self, key):
         """The name under which a place is shown."""
@@ -155,9 +167,8 @@ class PlaceNameQuerySet(models.QuerySet["PlaceName"]):
         return self.exclude(sort=PlaceName.Sort.POSTAL_CODE)
 
     def called(self, *words):
-        """Names that are one of these. As one array: Django takes ten times longer to write 500 parameters."""
-        names = models.Value(list(words), output_field=ArrayField(models.CharField()))
-        return self.filter(words=models.Func(names, function="ANY", output_field=models.CharField()))
+        """Names that are one of these."""
+        return self.filter(words__among=list(words))
 
     def beginning_with(self, words):
         return self.filter(words__startswith=words)
