@@ -5,10 +5,12 @@ query; addresses and browsers are the business of the proxy in front, which keep
 """
 
 import logging
+import sys
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
+from structlog.typing import Processor
 
 
 class RequestLog(RequestMiddleware):
@@ -31,7 +33,7 @@ def drop_browser(logger, method, event):
     return event
 
 
-SHARED = [
+SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -50,8 +52,13 @@ def logging_config(level: str, *, as_json: bool) -> dict:
         cache_logger_on_first_use=True,
     )
     # A traceback is text: its local variables, where personal data live, are never rendered.
-    json = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    console = [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    json: list[Processor] = [
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+    console = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -61,7 +68,7 @@ def logging_config(level: str, *, as_json: bool) -> dict:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *(json if as_json else console),
+                    *(json if as_json else [console]),
                 ],
             }
         },

@@ -34,7 +34,9 @@ DEBUG = env.bool("DEBUG", False)
 DEMONSTRATION = env.bool("DEMONSTRATION", False)  # plain http, fictional offers, mail printed on the console
 DEMONSTRATION_PASSWORD = env.str("DEMONSTRATION_PASSWORD", "")  # of the demonstration's accounts; empty: there are none
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])  # the former keys, while their links and sessions live
+SECRET_KEY_FALLBACKS: list[str] = env.list(
+    "SECRET_KEY_FALLBACKS", []
+)  # the former keys, while their links and sessions live
 SITE_URL = env.str(
     "SITE_URL",
     "http://localhost:8000" if DEMONSTRATION else "https://localhost",
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "apprentissage.territories",
     "apprentissage.trades",
     "offers",
+    "simulators",
     "offers.tiles",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -209,9 +212,7 @@ GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", 2.0, validate=validate.Range(0.
 
 _mail = env.dj_email_url("EMAIL_URL", "console:" if DEMONSTRATION else "smtp://localhost:25")
 if "EMAIL_BACKEND" not in _mail:
-    raise ImproperlyConfigured(
-        'Environment variable "EMAIL_URL" invalid: it must start with smtp: or console:'
-    )
+    raise ImproperlyConfigured('Environment variable "EMAIL_URL" invalid: it must start with smtp: or console:')
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"], 10
