@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from offers.descriptions import plain_text, safe_html
 from offers.models import Offer, Site
 
 FULL_TIME_HOURS = 35  # the legal working week (Code du travail, art. L. 3121-27)
@@ -62,7 +63,7 @@ def _organization(offer: Offer) -> dict:
     organization = {
         "@type": "Organization",
         "name": offer.employer_name,
-        "description": offer.employer_description,
+        "description": plain_text(safe_html(offer.employer_description)),
         "sameAs": offer.employer_website,
     }
     if offer.siret:

@@ -6,10 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.text import Truncator
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from apprentissage.territories.places import place_for_key
 from apprentissage.territories.travel import travel_times
+from offers.descriptions import plain_text, safe_html
 from offers.jobposting import script_tag
 from offers.models import Offer
 from offers.reports import ReportForm, has_reported_enough, remember_report
@@ -20,6 +22,7 @@ LONGEST_SEARCH = 2000  # characters of the search carried in a link; beyond, the
 
 @login_not_required
 @require_safe
+@conditional_page
 def offer(request: HttpRequest, pk: int):
     """One offer with all one needs to decide; 410 and its neighbours once nobody can answer it any more."""
     origin = place_for_key(request.GET.get("depuis", ""))
@@ -30,6 +33,8 @@ def offer(request: HttpRequest, pk: int):
     context = {
         "offer": offer,
         "towns": _towns(offer),
+        "summary": Truncator(plain_text(offer.description)).words(18),
+        "employer_words": plain_text(safe_html(offer.employer_description)),
         "origin": origin,
         "km": km,
         "travel": travel_times(km) if km is not None else (),
