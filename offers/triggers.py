@@ -65,23 +65,24 @@ SITE_TRIGGERS = [
 
 # Where an offer is: the points of its sites, and the codes of their communes, departments and regions. An
 # arrondissement of Paris, Lyon or Marseille also counts as its city.
+# In PL/pgSQL, whose plans are kept: an SQL function would be planned again for each offer.
 WHEREABOUTS = """
 CREATE FUNCTION offer_whereabouts(asked bigint, OUT places geography, OUT area_codes text[])
-LANGUAGE sql STABLE AS $$
-    SELECT
-        (SELECT ST_Multi(ST_Collect(site.point::geometry ORDER BY site.position))::geography
-         FROM offers_site AS site WHERE site.offer_id = asked),
-        ARRAY(
-            SELECT DISTINCT area.code
-            FROM offers_site AS site
-            JOIN territories_commune AS commune ON commune.code = site.commune_id
-            JOIN territories_department AS department ON department.code = commune.department_id
-            CROSS JOIN LATERAL (VALUES
-                ('C' || commune.code), ('C' || commune.parent_id),
-                ('D' || department.code), ('R' || department.region_id)
-            ) AS area (code)
-            WHERE site.offer_id = asked AND area.code IS NOT NULL
-            ORDER BY area.code
-        )
-$$
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    SELECT ST_Multi(ST_Collect(site.point::geometry ORDER BY site.position))::geography INTO places
+    FROM offers_site AS site WHERE site.offer_id = asked;
+    area_codes := ARRAY(
+        SELECT DISTINCT area.code
+        FROM offers_site AS site
+        JOIN territories_commune AS commune ON commune.code = site.commune_id
+        JOIN territories_department AS department ON department.code = commune.department_id
+        CROSS JOIN LATERAL (VALUES
+            ('C' || commune.code), ('C' || commune.parent_id),
+            ('D' || department.code), ('R' || department.region_id)
+        ) AS area (code)
+        WHERE site.offer_id = asked AND area.code IS NOT NULL
+        ORDER BY area.code
+    );
+END $$
 """

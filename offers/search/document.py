@@ -22,6 +22,8 @@ lexeme      comes from                                              example
 
 from math import cos, floor, radians
 
+from apprentissage.trades.models import TradeName
+
 DESCRIPTION_READ = 1500  # characters of a description that are indexed: beyond come legal notices
 LONGEST_LEXEME = 200
 
@@ -31,9 +33,12 @@ KM_PER_DEGREE = 111.2
 
 OFFER_DOCUMENT = f"""
 CREATE OR REPLACE FUNCTION prefixed(prefix text, words text) RETURNS text[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $body$
-    SELECT array_agg(prefix || left(word, 60)) FROM unnest(string_to_array(words, ' ')) AS word WHERE word <> ''
-$body$;
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $body$
+BEGIN
+    RETURN (
+        SELECT array_agg(prefix || left(word, 60)) FROM unnest(string_to_array(words, ' ')) AS word WHERE word <> ''
+    );
+END $body$;
 
 CREATE OR REPLACE FUNCTION offer_document(offer offers_offer) RETURNS tsvector
 LANGUAGE plpgsql STABLE AS $body$
@@ -44,7 +49,7 @@ DECLARE
 BEGIN
     SELECT string_agg(name.key, ' ') INTO trades
     FROM trades_tradename AS name
-    WHERE name.rome_id = ANY (offer.rome_codes) AND name.weight >= 2;
+    WHERE name.rome_id = ANY (offer.rome_codes) AND name.weight >= {TradeName.Weight.EVERYDAY.value};
     IF trades IS NULL AND offer.rome_codes <> '{{}}' THEN
         SELECT word_key(string_agg(rome.label, ' ')) INTO trades
         FROM trades_rome AS rome
