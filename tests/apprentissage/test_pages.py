@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -189,3 +190,13 @@ def test_the_manifest_names_icons_that_exist():
 
     assert manifest["lang"] == "fr"
     assert all(finders.find(icon["src"]) for icon in manifest["icons"])
+
+
+def test_the_home_page_and_all_it_loads_weigh_little(client):
+    page = client.get(reverse("pages:home")).content
+    files = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:css|js|woff2|svg))"', page.decode()))
+
+    weight = len(gzip.compress(page)) + sum(len(gzip.compress(Path(finders.find(one)).read_bytes())) for one in files)
+
+    assert len(files) >= 5
+    assert weight <= 60 * 1024
