@@ -208,7 +208,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_neighbours(client, how_m
     offer = OfferFactory()
     OfferFactory.create_batch(how_many)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         page_of(client, offer)
 
 
@@ -275,7 +275,7 @@ def test_the_site_map_lists_open_real_offers_only(client):
     index = client.get(reverse("offers:sitemap")).content.decode()
     part = client.get(reverse("offers:sitemap-part", args=["offres"])).content.decode()
 
-    assert "plan-du-site-offres.xml" in index
+    assert "sitemap-offres.xml" in index
     assert f"/offres/{listed.pk}/<" in part
     assert not any(f"/offres/{offer.pk}/<" in part for offer in hidden)
 
@@ -286,7 +286,7 @@ def test_the_site_map_is_split(client, monkeypatch):
 
     index = client.get(reverse("offers:sitemap")).content.decode()
 
-    assert "plan-du-site-offres.xml?p=2" in index
+    assert "sitemap-offres.xml?p=2" in index
     assert client.get(reverse("offers:sitemap-part", args=["offres"]), {"p": 2}).content.count(b"<loc>") == 1
     assert client.get(reverse("offers:sitemap-part", args=["offres"]), {"p": "x"}).status_code == 404
 
