@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("apprentissage.pages.urls")),
     path("", include("apprentissage.territories.urls")),
+    path("", include("apprentissage.trades.urls")),
     path("", include("offers.urls")),
     path("administration/", admin.site.urls),
 ]

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from apprentissage.trades import naming, words
+from apprentissage.trades import DATA, naming, words
 from apprentissage.trades.models import Domain, LoadStamp, Rome, SubDomain, Trade
 
-DATA = Path(__file__).parent / "data"
 STAMP = "trades"
 LOCK = 2_402_402  # any number, the same for every loader of trades
 
@@ -28,6 +27,7 @@ def load_trades(folder: Path = DATA) -> bool:
         _load_romes(read(folder / "romes.toml"))
         _load_trades(read_trades(folder))
         naming.write_trade_names()
+        naming.write_appellation_names()
         LoadStamp.objects.update_or_create(name=STAMP, defaults={"digest": digest})
     return True
 
@@ -57,7 +57,7 @@ def read_trades(folder: Path = DATA) -> dict[str, dict]:
 
 def _digest(folder: Path) -> str:
     """Fingerprint of the data and of the code that reduces names: a new rule of words rewrites the names too."""
-    code = [Path(module.__file__) for module in (naming, words)] + [Path(__file__)]
+    code = [Path(str(module.__file__)) for module in (naming, words)] + [Path(__file__)]
     digest = hashlib.sha256()
     for path in [*sorted(folder.rglob("*.toml")), *code]:
         digest.update(path.read_bytes())

@@ -4,8 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Case, F, Max, Q, Value, When
+from django.db.models import Case, F, Max, Min, Q, Value, When
 from django.db.models.functions import Coalesce, Length
+
+LONG_ENOUGH = 5  # letters: shorter words are never read as the misspelling of another
 
 
 class Domain(models.Model):
@@ -48,16 +50,19 @@ class RomeQuerySet(models.QuerySet["Rome"]):
         """The 532 codes that versions 3 and 4 share; the others refine one of them."""
         return self.filter(parent=None)
 
+    def of_codes(self, codes):
+        """These very codes."""
+        return self.filter(code__in=codes)
+
     def family_of(self, code: str):
         """The code, the head it refines, and all that refine the same head."""
-        head = Coalesce("parent", "code")
-        return self.annotate(head=head).filter(head=self.filter(code=code).values(found=head)[:1])
+        head = self.filter(code=code).values(found=Coalesce("parent", "code"))[:1]
+        return self.filter(Q(code__in=head) | Q(parent__in=head))
 
     def neighbours_of(self, codes):
         """Where somebody of these trades can move to, nearest first (ROME's mobilities)."""
         moves = Q(mobilities_to__origin__in=codes)
-        rank = models.Min("mobilities_to__rank", filter=moves)
-        return self.filter(moves).annotate(rank=rank).order_by("rank", "code")
+        return self.filter(moves).annotate(rank=Min("mobilities_to__rank")).order_by("rank", "code")
 
 
 class Rome(models.Model):
@@ -85,36 +90,40 @@ class Rome(models.Model):
 
 
 class TradeQuerySet(models.QuerySet["Trade"]):
-    def of_rome(self, codes):
+    def of_romes(self, codes):
         """Trades that bear one of these ROME codes."""
         return self.filter(rome__in=codes)
 
-    def akin_to(self, trades):
-        """Other trades that lead to the same diplomas or answer to the same everyday names."""
-        diplomas = {diploma for trade in trades for diploma in trade.diplomas}
-        names = {name for trade in trades for name in trade.everyday_names}
-        shared = Q(diplomas__overlap=list(diplomas)) | Q(everyday_names__overlap=list(names))
-        return self.filter(shared).exclude(rome__in={trade.rome_id for trade in trades})
+    def akin_to(self, diplomas, names, subdomains):
+        """Trades of these professional domains, or that share one of these diplomas or everyday names."""
+        return self.filter(
+            Q(rome__subdomain__in=subdomains)
+            | Q(diplomas__overlap=list(diplomas))
+            | Q(everyday_names__overlap=list(names))
+        )
 
     def named(self, key: str):
-        """Trades one of whose names begins with this word key, or looks like it; best first.
-
-        ``fit`` is 3 for the very name, 2 for its beginning, 1 for the beginning of a later word, and the resemblance
-        (0 to 1) otherwise.
-        """
-        last = key.rsplit(" ", 1)[-1]
+        """Trades one of whose names is this word key, begins with it, or has a word that does; best first."""
         fit = Case(
-            When(names__key=key, then=Value(3.0)),
-            When(names__key__startswith=key, then=Value(2.0)),
-            When(names__key__contains=f" {key}", then=Value(1.0)),
-            default=TrigramWordSimilarity(key, "names__key"),
+            When(names__key=key, then=Value(3)),
+            When(names__key__startswith=key, then=Value(2)),
+            default=Value(1),
         )
-        alike = Q(names__key__trigram_word_similar=key) if len(last) > 4 else Q()
-        found = Q(names__key__startswith=key) | Q(names__key__contains=f" {key}")
+        return self._best_first(Q(names__key__startswith=key) | Q(names__key__contains=f" {key}"), fit)
+
+    def resembling(self, key: str):
+        """Trades one of whose names looks like this word key, misspelt; the most alike first, none for short words."""
+        if all(len(word) < LONG_ENOUGH for word in key.split()):
+            return self.none()
+        return self._best_first(Q(names__key__trigram_word_similar=key), TrigramWordSimilarity(key, "names__key"))
+
+    def _best_first(self, condition, fit):
+        """By how well a name fits; among equals the labels before the everyday names, then the shortest label."""
+        spoken = Q(names__weight__gte=TradeName.Weight.EVERYDAY)
         return (
-            self.filter(found | alike if alike else found)
-            .annotate(fit=Max(fit), is_label=Max(Case(When(names__weight=4, then=fit), default=Value(0.0))))
-            .order_by("-fit", "-is_label", Length("masculine"), "slug")
+            self.filter(condition & spoken)
+            .annotate(fit=Max(fit), sureness=Max("names__weight"))
+            .order_by("-fit", "-sureness", Length("masculine"), "slug")
         )
 
 
@@ -238,9 +247,10 @@ class TradeName(models.Model):
     class Weight(models.IntegerChoices):
         """How sure the name is, when two trades answer to it."""
 
-        LABEL = 4, "libellé du métier"
-        EVERYDAY = 2, "nom courant"
-        APPELLATION = 1, "appellation du ROME"
+        LABEL = 6, "libellé du métier"
+        EVERYDAY = 4, "nom courant"
+        APPELLATION = 2, "appellation du ROME"
+        DIPLOMA = 1, "diplôme qui y mène"
 
     key = models.CharField("clé", max_length=300)
     rome = models.ForeignKey(Rome, models.CASCADE, related_name="names")
@@ -252,7 +262,12 @@ class TradeName(models.Model):
         verbose_name_plural = "noms de métiers"
         indexes = [
             models.Index(OpClass(F("key"), name="varchar_pattern_ops"), name="trade_name_key"),
-            GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="trade_name_trigrams"),
+            # Partial, or the planner takes it for equality too, a hundred times slower than the one above.
+            GinIndex(
+                OpClass(F("key"), name="gin_trgm_ops"),
+                condition=Q(trade__isnull=False),
+                name="trade_name_trigrams",
+            ),
         ]
 
     def __str__(self):

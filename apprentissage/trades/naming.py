@@ -1,5 +1,6 @@
 """The names of trades under their word keys, and the ROME code that a title names."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -7,6 +8,12 @@ from apprentissage.trades.models import Appellation, Rome, Trade, TradeName
 from apprentissage.trades.words import word_key
 
 LONGEST = 8  # words: no everyday name or appellation of use is longer
+DIPLOMA_KINDS = re.compile(
+    r"^(CAP agricole|CAP maritime|CAP|BPJEPS|BP agricole|BP|Bac pro|BTSA?|BTM|BMA?|BUT|CS|CTM|CQPM?|CPJEPS|DEJEPS|DEUST|"
+    r"DTS?|DN MADE mention|Licence professionnelle|Licence STAPS|Licence|Bachelor|Mast[eè]re?|Titre professionnel|"
+    r"Titre à finalité professionnelle|Titre|Diplôme (d'État|national supérieur professionnel|national) (de |d')?)\b\s*"
+)
+DIPLOMA_ENDS = re.compile(r" (option|parcours|mention|spécialité) | : | - ")
 
 
 def write_trade_names() -> None:
@@ -39,16 +46,22 @@ def write_appellation_names() -> None:
 
 def _keys_of(trade: Trade) -> Iterable[tuple[str, int]]:
     """Each key once, with its best weight."""
-    keys = {word_key(name): TradeName.Weight.EVERYDAY for name in trade.everyday_names}
+    keys = {word_key(_speciality(diploma)): TradeName.Weight.DIPLOMA for diploma in trade.diplomas}
+    keys |= {word_key(name): TradeName.Weight.EVERYDAY for name in trade.everyday_names}
     keys |= {word_key(label): TradeName.Weight.LABEL for label in (trade.masculine, trade.feminine)}
-    return [(key, weight) for key, weight in keys.items() if key]
+    return [(key[:300], weight) for key, weight in keys.items() if key]
+
+
+def _speciality(diploma: str) -> str:
+    """What a diploma is in, without its kind nor its option: "Maintenance des véhicules"."""
+    return DIPLOMA_ENDS.split(DIPLOMA_KINDS.sub("", diploma))[0]
 
 
 def deduce_romes(titles: list[str]) -> list[str | None]:
     """The ROME code that each title names, None when it names none or several as well; one query for all.
 
     "Apprenti boulanger H/F - Sarlat" names D1102: the longest name of a trade found in the title decides; the same name
-    borne by several codes goes to the one it suits best (a label, then an everyday name, then an appellation of ROME).
+    borne by several codes goes to the one it suits best: a label first, then an everyday name, an appellation, a diploma.
     """
     spans = [list(_spans(word_key(title))) for title in titles]
     wanted = {span for found in spans for span in found}

@@ -151,14 +151,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=300, verbose_name='clé')),
-                ('weight', models.PositiveSmallIntegerField(choices=[(4, 'libellé du métier'), (2, 'nom courant'), (1, 'appellation du ROME')], verbose_name='poids')),
+                ('weight', models.PositiveSmallIntegerField(choices=[(6, 'libellé du métier'), (4, 'nom courant'), (2, 'appellation du ROME'), (1, 'diplôme qui y mène')], verbose_name='poids')),
                 ('rome', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='trades.rome')),
                 ('trade', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='names', to='trades.trade')),
             ],
             options={
                 'verbose_name': 'nom de métier',
                 'verbose_name_plural': 'noms de métiers',
-                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass(models.F('key'), name='varchar_pattern_ops'), name='trade_name_key'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('key'), name='gin_trgm_ops'), name='trade_name_trigrams')],
+                'indexes': [models.Index(django.contrib.postgres.indexes.OpClass(models.F('key'), name='varchar_pattern_ops'), name='trade_name_key'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('key'), name='gin_trgm_ops'), condition=models.Q(('trade__isnull', False)), name='trade_name_trigrams')],
             },
         ),
     ]
