@@ -51,8 +51,12 @@ class OfferQuerySet(models.QuerySet):
         return self.filter(state=State.OPEN, closes_on__lt=timezone.localdate())
 
     def public(self):
-        """Offers that anyone may read: all that were published one day, even when nobody can answer them any more."""
-        return self.exclude(state=State.DRAFT)
+        """Offers that anyone may read: all that were published one day, but not those that this platform withdrew."""
+        return self.exclude(state__in=[State.DRAFT, State.WITHDRAWN])
+
+    def given_by(self, source, identifiers):
+        """Offers of a source among these identifiers of its own."""
+        return self.filter(source=source, source_id__in=identifiers)
 
     def real(self):
         """Offers of employers that exist."""
@@ -67,6 +71,10 @@ class OfferQuerySet(models.QuerySet):
         sites = self.model._meta.get_field("sites").related_model.objects
         places = models.Prefetch("sites", sites.select_related("commune__department"))
         return self.select_related("rome").prefetch_related(places)
+
+    def shown_on_cards(self):
+        """The same for a card of a list, without the long texts that only the page of an offer shows."""
+        return self.with_details().defer("document", "description", "employer_description", "places")
 
     def measured_from(self, point):
         """Each offer with ``distance``, from a point to its nearest place; null when no point is given."""

@@ -81,7 +81,7 @@ def _known_offers(batch: list[OfferRecord]) -> dict[tuple[str, str], Offer]:
     for source, identifiers in sorted(by_source.items()):
         with connection.cursor() as cursor:
             cursor.execute(LOCK, [source])
-        rows = Offer.objects.filter(source=source, source_id__in=identifiers).select_for_update()
+        rows = Offer.objects.given_by(source, identifiers).select_for_update()
         known |= {(source, offer.source_id): offer for offer in rows.only("id", "source_id", "fingerprint", "state")}
     return known
 
