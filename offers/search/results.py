@@ -51,6 +51,7 @@ class Facet:
     name: str
     label: str
     options: Sequence[Option]
+    is_multiple: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ class Search:
     total: Count
     headline: str  # "14 places de boulanger près de Sarlat-la-Canéda (24)"
     results: Sequence[Result] = ()
-    problems: Sequence[str] = ()
+    problems: Sequence[str] = ()  # all that was left out, in sentences
+    place_problem: str = ""  # the one that stands under the field of the place, or above its choices
+    notes: Sequence[str] = ()  # those that no field of the page can bear
 
     asked_radius_km: int | None = None
     radius_km: int | None = None
@@ -111,6 +114,12 @@ class Search:
         """Whether something was asked and all of it was understood: on a phone the form can then fold."""
         asked = self.form.data.get("metier") or self.form.data.get("lieu")
         return bool(asked) and not self.problems and not self.place_choices
+
+    @property
+    def place_errors(self) -> list[str]:
+        """The sentences under the field of the place; with choices, the question stands above them instead."""
+        problem = [self.place_problem] if self.place_problem and not self.place_choices else []
+        return [*self.form.errors.get("lieu", ()), *problem]
 
     @property
     def kept(self) -> list[tuple[str, str]]:
