@@ -8,8 +8,11 @@ row for what refers to it, but loses its names, so that nobody finds it any more
 import csv
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -24,9 +27,10 @@ from apprentissage.territories.models import (
     Region,
 )
 
-STAMP = "territories"
 LOCK = 2_402_401  # any number, the same for every loader of territories
-FILES = ("regions.csv", "departments.csv", "communes.csv", "former_communes.csv", "aliases.csv", "contours.csv.gz")
+LISTS = ("regions.csv", "departments.csv", "communes.csv", "former_communes.csv")
+ALIASES = "aliases.csv"
+CONTOURS = "contours.csv.gz"
 SHAPE = (
     "ST_Multi(ST_CollectionExtract(ST_MakeValid("
     "ST_SetSRID(ST_GeomFromTWKB(decode(shape, 'base64')), 4326)), 3))::geometry(MultiPolygon, 4326)"
@@ -34,20 +38,18 @@ SHAPE = (
 
 
 def load_territories(folder: Path = DATA) -> bool:
-    """Load everything, all or nothing. Returns False when this very data was already there."""
-    digest = _digest(folder)
-    if LoadStamp.objects.filter(name=STAMP, digest=digest).exists():
-        return False
+    """Load what has changed, all or nothing. Returns False when this very data was already there."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        _load_lists(cursor, folder)
-        _load_contours(cursor, folder)
-        _load_names(cursor, folder)
-        LoadStamp.objects.update_or_create(name=STAMP, defaults={"digest": digest})
-    with connection.cursor() as cursor:
-        for model in (Region, Department, Commune, CommuneContour, FormerCommune, PlaceName):
-            cursor.execute(f"ANALYZE {model._meta.db_table}")
-    return True
+        loaded = dict(LoadStamp.objects.values_list("name", "digest"))
+        stale = {part: digest for part in PARTS if loaded.get(part) != (digest := _digest(part, folder))}
+        for part, digest in stale.items():
+            PARTS[part].load(cursor, folder)
+            LoadStamp.objects.update_or_create(name=part, defaults={"digest": digest})
+        if stale:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a commune of an unknown department fails here, not later
+            _analyze(cursor)
+    return bool(stale)
 
 
 def read_rows(folder: Path, name: str) -> list[dict[str, str]]:
@@ -56,13 +58,18 @@ def read_rows(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _digest(folder: Path) -> str:
-    """Fingerprint of the data and of the code that reduces names: a new rule reloads the names too."""
-    code = [Path(module.__file__) for module in (names, loading_names)] + [Path(__file__)]
-    digest = hashlib.sha256()
-    for path in [folder / name for name in FILES] + code:
+def _digest(part: str, folder: Path) -> str:
+    """Fingerprint of the data of a part and of the code that reads it: a new rule reloads its part."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for path in [folder / name for name in PARTS[part].files] + [Path(module.__file__) for module in PARTS[part].rules]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _analyze(cursor) -> None:
+    """New statistics at once: without them the first searches read whole tables."""
+    for model in (Region, Department, Commune, CommuneContour, FormerCommune, PlaceName):
+        cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _load_lists(cursor, folder: Path) -> None:
@@ -91,7 +98,7 @@ def _commune_row(row: dict[str, str]) -> tuple:
 def _load_contours(cursor, folder: Path) -> None:
     cursor.execute("CREATE TEMP TABLE incoming_shape (kind text, code text, shape text) ON COMMIT DROP")
     with (
-        gzip.open(folder / "contours.csv.gz", "rt", encoding="ascii") as lines,
+        gzip.open(folder / CONTOURS, "rt", encoding="ascii") as lines,
         cursor.copy("COPY incoming_shape FROM STDIN (FORMAT csv)") as copy,
     ):
         while block := lines.read(1 << 16):
@@ -105,7 +112,8 @@ def _load_contours(cursor, folder: Path) -> None:
     cursor.execute(
         f"INSERT INTO {CommuneContour._meta.db_table} (commune_id, contour)"
         f" SELECT code, {SHAPE} FROM incoming_shape WHERE kind = 'commune'"
-        " ON CONFLICT (commune_id) DO UPDATE SET contour = EXCLUDED.contour"
+        f" ON CONFLICT (commune_id) DO UPDATE SET contour = EXCLUDED.contour"
+        f" WHERE {CommuneContour._meta.db_table}.contour IS DISTINCT FROM EXCLUDED.contour"
     )
 
 
@@ -114,7 +122,23 @@ def _load_names(cursor, folder: Path) -> None:
     table = PlaceName._meta.db_table
     cursor.execute(f"DELETE FROM {table}")
     columns = ["key", "words", "sort", "name", "label", "weight", "department", "point"]
-    _copy(cursor, table, columns, loading_names.place_names(*(read_rows(folder, name) for name in FILES[:5])))
+    _copy(cursor, table, columns, loading_names.place_names(*(read_rows(folder, name) for name in (*LISTS, ALIASES))))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the data that is loaded on its own: how, from which files, by the rules of which modules."""
+
+    load: Callable[[Any, Path], None]
+    files: tuple[str, ...]
+    rules: tuple[ModuleType, ...] = ()
+
+
+PARTS = {  # in this order: contours and names are those of communes
+    "territories": Part(_load_lists, LISTS),
+    "territories-contours": Part(_load_contours, (CONTOURS,)),
+    "territories-names": Part(_load_names, (*LISTS, ALIASES), rules=(names, loading_names)),
+}
 
 
 def _upsert(cursor, model, columns: list[str], rows: Iterable[tuple]) -> None:

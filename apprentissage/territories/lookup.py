@@ -192,12 +192,11 @@ def _exact(question: Question) -> Names:
 
 
 def _called_among(words: str, names, *, may_complete: bool = True) -> Names:
-    """Communes of that name among the names given, else those whose name begins so."""
-    communes = names.of_kind("c")
-    exact = list(communes.called(words))
+    """Those of the names that are these words, else those that begin so."""
+    exact = list(names.called(words))
     if exact or not may_complete:
         return exact
-    return list(communes.beginning_with(words).biggest_first()[:MOST_CHOICES])
+    return list(names.beginning_with(words).biggest_first()[:MOST_CHOICES])
 
 
 def _among_exact(exact: Names, question: Question, text: str) -> Found:
@@ -249,7 +248,8 @@ def _unfinished(question: Question, limit: int) -> list[Place]:
     if len(words) < SHORTEST_NAME:
         return []
     begun = list(asked.beginning_with(words).exact_first(words)[: 2 * limit])
-    slips = list(asked.called(*one_slip_away(words)).biggest_first()[:limit]) if len(words) >= SHORTEST_SLIP else []
+    may_slip = len(words) >= SHORTEST_SLIP and not words[-1].isdigit()  # a number is not misspelt
+    slips = list(asked.called(*one_slip_away(words)).biggest_first()[:limit]) if may_slip else []
     places = places_of(sorted(begun + slips, key=lambda name: (name.words != words, -name.weight)))
     if len(places) < limit:
         places += places_of(asked.holding(words).biggest_first()[:limit])
@@ -275,7 +275,7 @@ def _asked(question: Question):
     """The names among which to look: those of the department or of the kind that was said."""
     names = _names()
     if question.department:
-        names = names.in_departments(question.department).of_kind("c")
+        names = names.in_departments(question.department)
     return names.of_kind(question.kind) if question.kind else names
 
 
