@@ -5,7 +5,3 @@ ask the database once, tell what was found and what would open more doors. ``res
 ``words`` how a text is understood, ``document`` what the database indexes, ``candidates`` the one statement that finds,
 counts and sorts.
 """
-
-from offers.search.results import Search
-
-__all__ = ["Search"]

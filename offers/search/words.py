@@ -5,8 +5,9 @@ commercial opérationnel", and gives the ``tsquery`` that ``document`` answers. 
 knows stays as typed, and finds nothing.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -14,7 +15,7 @@ from math import ceil
 from pathlib import Path
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, Q, Value
+from django.db.models import F, Func, Q, TextField, Value
 
 import apprentissage.trades
 from apprentissage.trades.models import Trade, TradeName
@@ -63,6 +64,11 @@ class Words:
         return [" ".join(self.corrections.get(word, word) for word in unit.words) for unit in self.units]
 
     @property
+    def spoken(self) -> str:
+        """The text as typed, its slips put right."""
+        return " ".join(self.corrections.get(fold(word), word) for word in self.text.split())
+
+    @property
     def keys(self) -> set[str]:
         """The keys of all that was looked for."""
         return {key for unit in self.units for reading in unit.readings for key in reading}
@@ -91,7 +97,7 @@ class Words:
         borne = [self._bears(unit) for unit in self.units]
         enough = _any(_all(chosen) for chosen in combinations(borne, least_terms(len(borne))))
         opened = _any(self._opens(unit) for unit in self.units)
-        return _any([_all([enough, opened]), self.exact])
+        return _any([_all([enough, opened]), *(_quoted(f"#{rome}") for rome in self.named), self.exact])
 
     def _opens(self, unit: Unit) -> str:
         """In the title, among the names of the trade, as the employer."""
@@ -124,18 +130,14 @@ def understand(text: str) -> Words:
     names = _names_of(text, units)
     known = {word for name in names for word in name.words}
     units = [_with_facts(unit, known, names) for unit in units]
-    corrections = _corrections(word for unit in units if not unit.is_known for word in unit.words)
+    corrections, more = _corrections([word for unit in units if not unit.is_known for word in unit.words])
     if corrections:
-        corrected = word_key(" ".join(corrections.get(word, word) for word in fold(text).split()))
-        units = [_corrected(unit, corrections) for unit in units]
-        names = _names_of(corrected, units)
-        units = [_with_facts(unit, known | set(corrected.split()), names) for unit in units]
-    whole = {word_key(text), *(" ".join(reading) for reading in units[0].readings if len(units) == 1)}
-    whole.add(" ".join(key for unit in units for key in unit.keys))
+        names += more
+        units = [_with_facts(_corrected(unit, corrections), known | set(_keys(corrections)), names) for unit in units]
     return Words(
         text=text,
         units=tuple(units),
-        named=_named(whole, units, names),
+        named=_named(text, units, names),
         covering=_covering(units, names),
         corrections=corrections,
     )
@@ -216,11 +218,19 @@ def _names_of(text: str, units: list[Unit]) -> list[_Name]:
     """Every name of a trade that bears a word of these units, or is the whole text."""
     keys = {key for unit in units for reading in unit.readings for key in reading}
     slugs = {slug for unit in units for slug in unit.slugs}
-    words = Func(F("key"), Value(" "), function="string_to_array", output_field=ArrayField(CharField()))
+    words = Func(F("key"), Value(" "), function="string_to_array", output_field=ArrayField(TextField()))
     bears = Q(weight__gte=TradeName.Weight.EVERYDAY, words__overlap=sorted(keys))
-    whole = [word_key(text), " ".join(key for unit in units for key in unit.keys)]
-    found = TradeName.objects.annotate(words=words).filter(bears | Q(key__in=whole) | Q(trade__in=slugs))
+    bears |= Q(key__in=_whole(text, units)) | Q(trade__in=slugs)
+    found = TradeName.objects.annotate(words=words).filter(bears)
     return [_Name(*row) for row in found.values_list("key", "rome_id", "trade_id", "weight")]
+
+
+def _whole(text: str, units: list[Unit]) -> set[str]:
+    """The keys that a name of a trade has when it is the whole text, in every reading of it."""
+    keys = {word_key(text), " ".join(key for unit in units for key in unit.readings[-1])}
+    if len(units) == 1:
+        keys |= {" ".join(reading) for reading in units[0].readings}
+    return keys | {" ".join(key for unit in units for key in unit.keys)}
 
 
 def _with_facts(unit: Unit, known: set[str], names: list[_Name]) -> Unit:
@@ -229,8 +239,9 @@ def _with_facts(unit: Unit, known: set[str], names: list[_Name]) -> Unit:
     return Unit(unit.words, unit.keys, unit.phrases, unit.slugs, tuple(romes), is_known)
 
 
-def _named(whole: set[str], units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
-    """The codes that the whole text names: by a label first, then by an everyday name, then by an appellation."""
+def _named(text: str, units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
+    """The codes that the whole text names: by a label first, then an everyday name, an appellation, a diploma."""
+    whole = _whole(text, units)
     found = sorted((name for name in names if name.key in whole), key=lambda name: -name.weight)
     meant = units[0].romes if len(units) == 1 else ()
     return tuple(dict.fromkeys([*(name.rome for name in found), *meant]))
@@ -253,28 +264,38 @@ def _covering(units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
 # -- typing slips ------------------------------------------------------------------------------------------------------
 
 
-def _corrections(unknown: Iterable[str]) -> dict[str, str]:
-    """For each long word that no trade bears, the word of a trade that is one slip away, when there is only one."""
+def _corrections(unknown: Sequence[str]) -> tuple[dict[str, str], list[_Name]]:
+    """For each long word that no trade bears, the word of a trade that is one slip away, when there is only one.
+
+    With them, the names of the trades that bear such words.
+    """
     long_words = [word for word in unknown if len(word) >= SHORTEST_CORRECTED and word.isalpha()]
     if not long_words:
-        return {}
+        return {}, []
     starts = "|".join(sorted({word[:PROTECTED] for word in long_words}))
-    spoken = _words_of_trades(Trade.objects.filter(names__key__regex=rf"(^| )({starts})").distinct())
+    names = TradeName.objects.filter(key__regex=rf"(^| )({starts})", trade__isnull=False).select_related("trade")
+    spoken = _words_of_trades({name.trade for name in names})
     corrections = {}
     for word in long_words:
         near = {word_key(other): other for other in spoken if is_one_slip_away(word, fold(other))}
         if len(near) == 1:
             corrections[word] = next(iter(near.values()))
-    return corrections
+    right = set(_keys(corrections))
+    found = [_Name(name.key, name.rome_id, name.trade_id, name.weight) for name in names]
+    return corrections, [name for name in found if right.intersection(name.words)]
 
 
-def _words_of_trades(trades) -> set[str]:
+def _keys(corrections: dict[str, str]) -> list[str]:
+    return word_key(" ".join(corrections.values())).split()
+
+
+def _words_of_trades(trades: Iterable[Trade]) -> set[str]:
     """The words of the names of trades, as written, accents included."""
     return {
-        word.strip("(),.'’").rpartition("’")[2].rpartition("'")[2]
+        word.strip("(),.")
         for trade in trades
         for name in (trade.feminine, trade.masculine, *trade.everyday_names)
-        for word in name.lower().replace("-", " ").split()
+        for word in re.split(r"[\s'’-]+", name.lower())
     }
 
 

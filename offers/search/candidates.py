@@ -1,0 +1,301 @@
+"""The one statement that finds, counts and sorts: up to ``MOST`` offers, and all that a page says of them.
+
+Offers are first cut down to candidates, the nearest when a point was given, else those that answer best or are newest;
+rings, facets, totals and sorts are then taken from the candidates alone, in the same statement. So a search costs about
+the same around Paris and around Sarlat, and a number beyond the cut is told as "plus de".
+
+How the candidates are found is chosen here, not left to chance:
+
+- a point without words: the spatial index in order of distance, stopped by the radius;
+- words at a point: the word index alone, which also knows squares of the map, then the true distances;
+- words in an area: the same with the codes of the area;
+- words in all France: three short lists, the very title or employer, the trades named or covered (an index gives each
+  trade's newest), and the remaining titles;
+- neither: the newest, by their index.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.contrib.gis.geos import Point
+from django.db import connection
+from django.db.models import Case, FloatField, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Cast
+from django.db.models.sql.where import WhereNode
+
+from offers.filters import CRITERIA, RADII, narrow
+from offers.models import Offer
+from offers.querysets import OfferQuerySet
+from offers.search.words import Words
+
+MOST = 1000  # candidates
+MOST_TOLD = 500  # beyond, a total is "plus de 500"
+PAGE_SIZE = 20
+ENOUGH = {
+    10: 10,
+    20: 10,
+    30: 5,
+    50: 3,
+}  # offers within so many km, for the radius to stop widening; beyond, any will do
+FIRST_REACH_KM = 30  # words are looked for so far first: most searches need no more
+MOST_EXACT = 200
+
+NARROW = (
+    "id", "rome_id", "level", "start_kind", "starts_on", "months", "needs_licence", "welcomes_disabled", "minimum_age",
+    "published_at", "applications_count",
+)  # fmt: skip
+ORDERS = {
+    "distance": "metres, tier, id",
+    "recentes": "published_at DESC, id DESC",
+    "debut": "start_kind <> 'soon', starts_on, published_at DESC, id",
+    "candidatures": "applications_count, metres, published_at DESC, id",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search, once its words and its place are understood."""
+
+    words: Words
+    point: Point | None = None
+    area_codes: Sequence[str] = ()
+    radius_km: int | None = None  # None: as far as it takes
+    criteria: dict = field(default_factory=dict)  # the fields of ``filters``, cleaned
+    employer: str = ""
+    order: str = "recentes"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the database answered: the offers of the page, and every number told beside them."""
+
+    ids: list[int]
+    metres: list[float | None]
+    total: int
+    is_cut: bool  # there were more candidates than ``MOST``: the total and the rings are minimums
+    are_options_cut: bool = False  # the counts of the choices are
+    radius_km: int | None = None
+    rings: dict[int, int] = field(default_factory=dict)
+    farthest: float = 0.0  # metres to the last candidate
+    options: dict[tuple[str, str], int] = field(default_factory=dict)
+    without: dict[str, int] = field(default_factory=dict)  # the total, had this criterion not been asked
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether some ring holds enough to stop looking further."""
+        return any(count >= ENOUGH.get(km, 1) for km, count in self.rings.items())
+
+
+def find(asked: Asked) -> Found:
+    """The page of offers that a search gets, with its counts. One statement, two at most three when it is unlucky.
+
+    A second one looks further when words find too little nearby; another one applies the criteria inside, when the
+    candidates were cut before them.
+    """
+    reach = _first_reach(asked)
+    found = _ask(asked, reach)
+    if reach and reach < max(RADII) and asked.radius_km is None and not found.is_enough:
+        found = _ask(asked, max(RADII))
+        reach = max(RADII)
+    if found.is_cut and asked.criteria:
+        inside = _ask(asked, reach, criteria_inside=True)
+        return replace(inside, options=found.options, without=found.without, are_options_cut=True)
+    return found
+
+
+def _first_reach(asked: Asked) -> int | None:
+    if asked.point is None:
+        return None
+    if asked.radius_km:
+        return asked.radius_km
+    return FIRST_REACH_KM if asked.words else max(RADII)
+
+
+# -- the candidates ----------------------------------------------------------------------------------------------------
+
+
+def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> QuerySet:
+    """The offers to count and sort, each with ``metres`` and ``tier`` (0 answers best), best first, cut at ``MOST``."""
+    offers = narrow(Offer.objects.open().by_employer(asked.employer), criteria)
+    if asked.point and asked.words:
+        near = offers.matching_around(asked.words, asked.point, reach_km)
+        return _rows(near, _tier(asked.words)).order_by("metres")[: MOST + 1]
+    if asked.point:
+        near = offers.within(asked.point, reach_km).with_metres(asked.point)
+        return _rows(near, Value(0)).order_by("metres")[: MOST + 1]
+    offers = offers.in_areas(asked.area_codes).annotate(metres=Cast(None, FloatField()))
+    if not asked.words:
+        return _in_order(_rows(offers, Value(0)), asked.order)[: MOST + 1]
+    if asked.area_codes:
+        return _rows(offers.matching(asked.words), _tier(asked.words)).order_by("tier", "-published_at")[: MOST + 1]
+    return _everywhere(offers, asked.words)
+
+
+def _rows(offers: OfferQuerySet, tier) -> QuerySet:
+    return offers.annotate(tier=tier).values(*NARROW, "metres", "tier")
+
+
+def _in_order(rows: QuerySet, order: str) -> QuerySet:
+    match order:
+        case "debut":
+            return rows.soonest_start_first()
+        case "candidatures":
+            return rows.least_asked_first()
+        case _:
+            return rows.newest_first()
+
+
+def _tier(words: Words) -> Case:
+    """How well an offer answers, from what an index or a narrow column tells."""
+    very = Offer.objects.open().bearing(words.exact).values("pk")[:MOST_EXACT]
+    cases = [When(pk__in=very, then=0)]
+    cases += [When(rome__in=words.named, then=1)] if words.named else []
+    cases += [When(rome__in=words.covering, then=2)] if words.covering else []
+    return Case(*cases, default=3, output_field=IntegerField())
+
+
+def _everywhere(offers: OfferQuerySet, words: Words) -> QuerySet:
+    """All France has too many offers of a common trade to look at each: the newest of the trades meant will do."""
+    lists = [_rows(offers.bearing(words.exact), Value(0)).order_by()[:MOST_EXACT]]
+    others = [code for code in words.covering if code not in words.named]
+    for tier, codes in ((1, words.named), (2, others)):
+        if codes:
+            of_trades = offers.filter(rome__in=codes)
+            lists.append(_rows(of_trades, Value(tier)).newest_first()[: MOST + 1])
+    trades = [f"!'#{code}'" for code in (*words.named, *others)]
+    elsewhere = offers.bearing(" & ".join([f"({words.query})", *trades]))
+    lists.append(_rows(elsewhere, Value(3)).order_by()[: MOST + 1])
+    return lists[0].union(*lists[1:], all=True)
+
+
+# -- the statement -----------------------------------------------------------------------------------------------------
+
+
+class Statement:
+    """SQL being written, with its parameters in the order of the text."""
+
+    def __init__(self):
+        self.parts: list[str] = []
+        self.params: list = []
+
+    def add(self, sql: str, params: Iterable = ()) -> "Statement":
+        self.parts.append(sql)
+        self.params.extend(params)
+        return self
+
+    def add_all(self, pieces: Iterable[tuple[str, Iterable]], between: str = ", ") -> "Statement":
+        for rank, (sql, params) in enumerate(pieces):
+            self.add(between if rank else "").add(sql, params)
+        return self
+
+    def row(self) -> tuple:
+        with connection.cursor() as cursor:
+            cursor.execute("".join(self.parts), self.params)
+            return cursor.fetchone()
+
+
+def _ask(asked: Asked, reach_km: int | None, *, criteria_inside: bool = False) -> Found:
+    candidates = _candidates(asked, reach_km, asked.criteria if criteria_inside else {})
+    criteria = {} if criteria_inside else asked.criteria
+    kept = _condition(narrow(Offer.objects.all(), criteria))
+    facets = [] if criteria_inside else list(_facet_counts(criteria))
+    radii = _radii(asked, reach_km)
+    statement = Statement()
+    # Rows are named after the table, so that the conditions of querysets can be read against candidates.
+    statement.add("WITH candidate AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (")
+    statement.add(*_compiled(candidates)).add(") AS found ORDER BY id, tier), ")
+    statement.add("reach AS (SELECT ").add(*_reach(asked, radii, kept)).add("), ")
+    statement.add("held AS (SELECT candidate.* FROM candidate, reach WHERE metres IS NULL OR metres <= km * 1000), ")
+    statement.add("page AS (SELECT id, metres, row_number() OVER (ORDER BY ").add(*_order(asked)).add(") AS rank")
+    statement.add(" FROM held AS offers_offer WHERE ").add(*kept).add(f" ORDER BY rank LIMIT {PAGE_SIZE} OFFSET %s) ")
+    statement.params.append((asked.page - 1) * PAGE_SIZE)
+    statement.add(
+        "SELECT (SELECT array_agg(id ORDER BY rank) FROM page), (SELECT array_agg(metres ORDER BY rank) FROM page), "
+    )
+    statement.add("(SELECT km FROM reach), (SELECT count(*) FROM candidate), (SELECT max(metres) FROM candidate), ")
+    rings = [_count(kept), *_ring_counts(radii, kept)]
+    statement.add("(SELECT ARRAY[").add_all(rings).add("] FROM candidate AS offers_offer), ")
+    statement.add("(SELECT ARRAY[").add_all([_count(kept), *(count for _, count in facets)])
+    statement.add("] FROM held AS offers_offer)")
+    return _found(statement.row(), radii, [name for name, _ in facets])
+
+
+def _found(row: tuple, radii: Sequence[int], names: list) -> Found:
+    ids, metres, km, candidates, farthest, rings, (total, *counts) = row
+    facets = dict(zip(names, counts, strict=True))
+    return Found(
+        ids=ids or [],
+        metres=metres or [],
+        total=total,
+        is_cut=candidates > MOST,
+        are_options_cut=candidates > MOST,
+        radius_km=km,
+        rings=dict(zip(radii, rings[1:], strict=True)),
+        farthest=farthest or 0.0,
+        options={name: count for name, count in facets.items() if name[1]},
+        without={name: count for (name, value), count in facets.items() if not value},
+    )
+
+
+def _compiled(rows: QuerySet) -> tuple[str, Iterable]:
+    return rows.query.sql_with_params()
+
+
+def _condition(offers: OfferQuerySet) -> tuple[str, Iterable]:
+    """The WHERE of a queryset, as a condition on rows named ``offers_offer``."""
+    query = offers.query
+    where: WhereNode = query.where
+    if not where:
+        return "TRUE", ()
+    return where.as_sql(query.get_compiler(connection=connection), connection)
+
+
+def _count(condition: tuple[str, Iterable]) -> tuple[str, Iterable]:
+    sql, params = condition
+    return f"count(*) FILTER (WHERE {sql})", params
+
+
+def _facet_counts(criteria: dict):
+    """Each choice counted with every criterion but its own; and for each criterion asked, the total without it."""
+    everything = Offer.objects.all()
+    for criterion in CRITERIA.values():
+        others = narrow(everything, criteria, but=criterion.name)
+        for value, _ in criterion.choices:
+            yield (criterion.name, value), _count(_condition(criterion.option(others, value)))
+        if criterion.name in criteria:
+            yield (criterion.name, ""), _count(_condition(others))
+
+
+def _radii(asked: Asked, reach_km: int | None) -> list[int]:
+    """The rings to count: the usual ones within reach, and the reach itself."""
+    return sorted({*(km for km in RADII if km <= reach_km), reach_km}) if asked.point and reach_km else []
+
+
+def _ring_counts(radii: Sequence[int], kept: tuple[str, Iterable]):
+    sql, params = kept
+    return [(f"count(*) FILTER (WHERE metres <= {km * 1000} AND {sql})", params) for km in radii]
+
+
+def _reach(asked: Asked, radii: Sequence[int], kept: tuple[str, Iterable]) -> tuple[str, list]:
+    """How far to look: what was asked; else the first ring with enough offers, the last one when none has."""
+    if not radii:
+        return "NULL::int AS km", []
+    if asked.radius_km:
+        return f"{int(asked.radius_km)} AS km", []
+    sql, params = "CASE", []
+    for km, (count, own) in zip(radii, _ring_counts(radii, kept), strict=True):
+        sql += f" WHEN {count} >= {ENOUGH.get(km, 1)} THEN {km}"
+        params += own
+    return f"{sql} ELSE {radii[-1]} END AS km FROM candidate AS offers_offer", params
+
+
+def _order(asked: Asked) -> tuple[str, list]:
+    if asked.order == "pertinence" and asked.words:
+        # The few candidates are the only rows whose document is read.
+        title = "(SELECT whole.document @@ %s::tsquery FROM offers_offer AS whole WHERE whole.id = offers_offer.id)"
+        return f"tier, {title} DESC, metres, published_at DESC, id", [asked.words.in_title]
+    return ORDERS.get(asked.order, ORDERS["recentes"]), []
+
+
+__all__ = ["MOST", "MOST_TOLD", "PAGE_SIZE", "Asked", "Found", "find"]
