@@ -65,6 +65,19 @@ class Window:
         half = max(1, int(km * units_per_km(latitude)))
         return cls(x - half, y - int(half * ratio), 2 * half, 2 * int(half * ratio))
 
+    @classmethod
+    def holding(cls, west: float, south: float, east: float, north: float, ratio: float, margin: float = 0.06):
+        """The smallest window of that ratio (height over width) that holds a box in degrees, with some margin."""
+        (left, top), (right, bottom) = to_units(west, north), to_units(east, south)
+        width = int(max(right - left, (bottom - top) / ratio, 1) * (1 + 2 * margin))
+        height = int(width * ratio)
+        return cls((left + right - width) // 2, (top + bottom - height) // 2, width, height)
+
+    @property
+    def name(self) -> str:
+        """Short, for the key of what is drawn in it."""
+        return f"{self.x}.{self.y}.{self.width}.{self.height}"
+
     @property
     def tiles(self) -> tuple[Tile, ...]:
         """The fewest tiles of one zoom, four at most, that cover it."""

@@ -1,9 +1,15 @@
 """One narrow row per place of work of an open offer: what the map and the density count."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
-from apprentissage.territories.grid import Tile
+from apprentissage.territories.grid import BITS, Tile, Window
 from apprentissage.trades.models import Rome
 from offers.models import Offer, Site
 from offers.querysets import OfferQuerySet
@@ -12,12 +18,38 @@ from offers.querysets import OfferQuerySet
 class PinQuerySet(OfferQuerySet):
     """The words of ``OfferQuerySet`` hold here too, since a pin copies under the same names the facts they read."""
 
-    def inside(self, tile: Tile):
-        """Places of work that stand in a tile."""
-        return self.filter(quadkey__range=tile.quadkeys)
+    def open(self):
+        """Places of work of offers that a candidate can still answer today; no pin outlives the open state."""
+        return self.filter(closes_on__gte=timezone.localdate())
+
+    def inside(self, *tiles: Tile):
+        """Places of work that stand in one of these tiles."""
+        return self.filter(reduce(or_, (Q(quadkey__range=tile.quadkeys) for tile in tiles)))
+
+    def seen_from(self, window: Window):
+        """Places of work that stand in a window."""
+        across, down = (window.x, window.x + window.width), (window.y, window.y + window.height)
+        return self.inside(*window.tiles).filter(x__range=across, y__range=down)
+
+    def cells(self, zoom: int) -> list[tuple[int, float, float]]:
+        """For each cell of that zoom that holds some: how many places, and their mean position."""
+        cell = RawSQL("quadkey >> %s", [2 * (BITS - zoom)], models.BigIntegerField())
+        counts = self.annotate(cell=cell).order_by().values("cell").annotate(models.Count("pk"))
+        counts = counts.annotate(models.Avg("x"), models.Avg("y"))
+        return [(count, float(x), float(y)) for count, x, y in counts.values_list("pk__count", "x__avg", "y__avg")]
 
     def in_department(self, code: str):
         return self.filter(department=code)
+
+    def count_by_department(self) -> dict[str, int]:
+        """How many offers each department has: one that has two places there counts once."""
+        counts = self.filter(counts_in_department=True).order_by().values_list("department")
+        return dict(counts.annotate(offers=models.Count("*")))
+
+    def count_by_commune(self) -> dict[str, int]:
+        """How many offers each commune has."""
+        counts = self.filter(counts_in_commune=True).order_by().values_list("commune")
+        return dict(counts.annotate(offers=models.Count("*")))
 
     def of_offers(self, offers):
         """Places of work of these offers, for the conditions that only an offer knows (words, employer)."""
