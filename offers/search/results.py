@@ -106,7 +106,9 @@ class Search:
     next_url: str = ""
     previous_url: str = ""
     share_url: str = ""
+    list_url: str = ""  # the same search as a list, as a map, and the small map to fetch
     map_url: str = ""
+    figure_url: str = ""
     active_filters: int = field(default=0)  # how many filters are on: "Filtres (3)"
 
     @property

@@ -39,10 +39,13 @@ class Question:
         return bool(self.place.place) or not self.place.problem
 
 
-def search_offers(params: QueryDict) -> Search:
-    """The answer to a search: from the parameters of its address to everything the page says. At most 8 queries."""
+def search_offers(params: QueryDict, page: str = "offers:search") -> Search:
+    """The answer to a search: from the parameters of its address to everything the page says. At most 8 queries.
+
+    ``page`` is where its links lead: the list, or the map.
+    """
     question = read(params)
-    asked, links = question.asked, Links(question.filters)
+    asked, links = question.asked, Links(question.filters, page)
     found = find(asked) if question.is_placed else NOTHING
     total = told(found.total, found.is_cut)
     return Search(
@@ -65,7 +68,9 @@ def search_offers(params: QueryDict) -> Search:
         ways_out=ways_out(asked, found, question.place.place, links) if question.is_placed and not found.total else (),
         **_paging(asked, found, links),
         share_url=links.but(),
-        map_url="",
+        list_url=Links(question.filters).but(),
+        map_url=Links(question.filters, "offers:map").but(),
+        figure_url=Links(question.filters, "offers:map_figure").but(rayon=found.radius_km),
         active_filters=sum(name in asked.criteria for name in CRITERIA),
     )
 
