@@ -8,6 +8,7 @@ row for what refers to it, but loses its names, so that nobody finds it any more
 import csv
 import gzip
 import hashlib
+import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,8 @@ def read_rows(folder: Path, name: str) -> list[dict[str, str]]:
 def _digest(part: str, folder: Path) -> str:
     """Fingerprint of the data of a part and of the code that reads it: a new rule reloads its part."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
-    for path in [folder / name for name in PARTS[part].files] + [Path(module.__file__) for module in PARTS[part].rules]:
+    rules = [Path(inspect.getfile(module)) for module in PARTS[part].rules]
+    for path in [folder / name for name in PARTS[part].files] + rules:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -39,7 +39,7 @@ def place_names(regions: Rows, departments: Rows, communes: Rows, former: Rows, 
 
 
 def _areas(regions: Rows, departments: Rows, communes: Rows, taken: set[str]) -> Iterator[tuple]:
-    populations = Counter()
+    populations: Counter[str] = Counter()
     for commune in communes:
         if not commune["parent"]:
             populations[commune["department"]] += int(commune["population"] or 0)

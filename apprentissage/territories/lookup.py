@@ -90,16 +90,16 @@ def _find_code(code: str) -> Found:
     if DEPARTMENT_CODE.fullmatch(code.lower()):
         return _find_department(code)
     if len(code) != 5:
-        choices = tuple(_suggest_code(code, MOST_CHOICES))
-        return Found(choices=choices, problem=f"Un code postal a cinq chiffres : « {code} » n'en est pas un.")
+        near = tuple(_suggest_code(code, MOST_CHOICES))
+        return Found(choices=near, problem=f"Un code postal a cinq chiffres : « {code} » n'en est pas un.")
     names = _names().with_postal_code(code).biggest_first()[:MOST_COMMUNES_OF_A_POSTAL_CODE]
-    if choices := places_of(names):
-        return _one_or_choice(choices, f"Le code postal {code} couvre plusieurs communes. Laquelle ?")
+    if served := places_of(names):
+        return _one_or_choice(served, f"Le code postal {code} couvre plusieurs communes. Laquelle ?")
     if place := place_for_key(f"c{code}"):
         return Found(place, note=_note_without_point(place))
-    if former := FormerCommune.objects.filter(pk=code).first():
-        place = place_for_key(f"c{former.commune_id}")
-        return Found(place, note=_note_former(former.name, place))
+    former = FormerCommune.objects.filter(pk=code).first()
+    if former and (today := place_for_key(f"c{former.commune_id}")):
+        return Found(today, note=_note_former(former.name, today))
     prefix = code[:3] if code.startswith(("97", "98")) else code[:2]
     choices = tuple(filter(None, [place_for_key(f"d{prefix}")]))
     return Found(
@@ -155,7 +155,7 @@ def _find_address(street: str, communes: list[Place], text: str) -> Found:
     if len(communes) > 1:
         return _one_or_choice(communes, _which(text))
     located = locate_address(street, Commune.objects.get(pk=communes[0].key[1:]))
-    if located.is_exact:
+    if located.is_exact and located.point:
         return Found(address_place(located.point, _short(text)))
     note = f"Nous n'avons pas retrouvé cette adresse : nous cherchons autour {of(communes[0].label)}."
     return Found(communes[0], note=_note_without_point(communes[0]) or note)
