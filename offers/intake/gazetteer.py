@@ -8,7 +8,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.contrib.gis.geos import Point
+from django.contrib.gis.db.models import PointField
+from django.db.models import FloatField, Func
+from django.db.models.functions import Cast
 
 from apprentissage.territories.models import Commune, FormerCommune, PlaceName
 from apprentissage.territories.names import name_key
@@ -19,6 +21,12 @@ COUNTRY = re.compile(r"[,\s]+france\s*$", re.IGNORECASE)
 LONGEST_ADDRESS = 200
 NEAR = 0.7  # degrees: a point given for a commune that lies further is a mistake
 
+# Numbers rather than points: reading 35,000 geometries would take longer than the import of a small file.
+COORDINATES = {
+    "longitude": Func(Cast("point", PointField()), function="ST_X", output_field=FloatField()),
+    "latitude": Func(Cast("point", PointField()), function="ST_Y", output_field=FloatField()),
+}
+
 
 @dataclass
 class Gazetteer:
@@ -27,8 +35,10 @@ class Gazetteer:
     points: dict[str, tuple[float, float]] = field(default_factory=dict)  # longitude, latitude
     labels: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
+    cities: set[str] = field(default_factory=set)  # those that have arrondissements
     today: dict[str, str] = field(default_factory=dict)  # former code → commune of today
     by_postal_code: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # of each commune, reduced
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -36,19 +46,22 @@ class Gazetteer:
         """All communes of the database (35,000 of them, some 30 MB)."""
         gazetteer = cls()
         gazetteer.today = dict(FormerCommune.objects.values_list("code", "commune_id"))
-        communes = Commune.objects.exclude(point=None).values_list("code", "name", "parent_id", "postal_codes", "point")
-        for code, name, parent, postal_codes, point in communes.iterator():
-            gazetteer.points[code] = (point.x, point.y)
+        communes = Commune.objects.exclude(point=None).annotate(**COORDINATES)
+        rows = communes.values_list("code", "name", "parent_id", "postal_codes", "longitude", "latitude")
+        for code, name, parent, postal_codes, longitude, latitude in rows.iterator():
+            gazetteer.points[code] = (longitude, latitude)
             gazetteer.labels[code] = name
-            gazetteer.by_name[name_key(name)].append(code)
             if parent:
                 gazetteer.parents[code] = parent
+                gazetteer.cities.add(parent)
             for postal_code in postal_codes:
                 gazetteer.by_postal_code[postal_code].append(code)
-        names = PlaceName.objects.of_kind("c").names().values_list("words", "key")
-        for words, key in names.iterator():
+        for words, key in PlaceName.objects.of_kind("c").names().values_list("words", "key").iterator():
             if (code := key[1:]) in gazetteer.points and code not in gazetteer.by_name[words]:
                 gazetteer.by_name[words].append(code)
+        for name, codes in gazetteer.by_name.items():
+            for code in codes:
+                gazetteer.names[code].append(name)
         return gazetteer
 
     def site_of_address(self, address: str) -> SiteRecord:
@@ -85,32 +98,35 @@ class Gazetteer:
     def _commune_with_postal_code(self, postal_code: str, name: str) -> str:
         served = self.by_postal_code.get(postal_code, [])
         named = self.by_name.get(name_key(name), []) if name.strip() else []
-        both = [code for code in served if code in named]
+        both = [code for code in served if code in named] or self._nearly_named(name_key(name), served)
         if len(both) == 1:
             return self._arrondissement(both[0], served)
-        if len(served) == 1 or (served and all(code in self.parents or self._is_city(code) for code in served)):
+        if not named and served and (len(served) == 1 or all(map(self._is_of_a_city, served))):
             return self._arrondissement(served[0], served)
         in_department = [code for code in named if _department(code) == _department(postal_code)]
         if not served and len(in_department) == 1:  # a postal code of the Cedex kind, in no list of communes
             return in_department[0]
         if served:
-            choices = ", ".join(self.labels[code] for code in served[:5])
-            raise _not_found(
-                f"Le code postal {postal_code} dessert plusieurs communes, aucune ainsi nommée : {choices}."
-            )
+            choices = ", ".join(self.labels[code] for code in served[:8])
+            raise _not_found(f"Le code postal {postal_code} ne dessert aucune commune ainsi nommée, mais : {choices}.")
         raise _not_found(f"Le code postal {postal_code} et sa commune ne sont pas connus.")
 
-    def _is_city(self, code: str) -> bool:
-        return code in self.parents.values()
+    def _nearly_named(self, key: str, served: list[str]) -> list[str]:
+        """Communes whose name begins with the one given, or the reverse: "Sarlat", "Metz Technopole"."""
+        return [
+            code
+            for code in served
+            if key and any(f"{name} ".startswith(f"{key} ") or key.startswith(f"{name} ") for name in self.names[code])
+        ]
+
+    def _is_of_a_city(self, code: str) -> bool:
+        """Whether it is an arrondissement, or the city that has some."""
+        return code in self.parents or code in self.cities
 
     def _arrondissement(self, code: str, served: list[str]) -> str:
         """The only arrondissement of a city that a postal code serves: "75011 Paris" is the eleventh."""
         parts = [each for each in served if self.parents.get(each) == code]
         return parts[0] if len(parts) == 1 else code
-
-
-def as_point(site: SiteRecord) -> Point:
-    return Point(site.longitude, site.latitude, srid=4326)
 
 
 def _department(code: str) -> str:
