@@ -7,7 +7,7 @@ def both_genders(label: str) -> tuple[str, str]:
     "Chargé / Chargée de recrutement" shares its end, "Analyste concepteur / Conceptrice" its beginning.
     """
     left, separator, right = label.partition(" / ")
-    if not separator:
+    if not separator or not right.strip():
         return label, label
     masculine, feminine = left.split(), right.split()
     head = next((i for i, word in enumerate(masculine) if _alike(word, feminine[0])), 0)
@@ -16,4 +16,6 @@ def both_genders(label: str) -> tuple[str, str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one[:3].casefold() == other[:3].casefold()
+    """Whether two words differ by their end only: a masculine and its feminine."""
+    one, other = one.casefold(), other.casefold()
+    return one != other and one[:3] == other[:3]

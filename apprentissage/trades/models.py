@@ -95,12 +95,9 @@ class TradeQuerySet(models.QuerySet["Trade"]):
         return self.filter(rome__in=codes)
 
     def akin_to(self, diplomas, names, subdomains):
-        """Trades of these professional domains, or that share one of these diplomas or everyday names."""
-        return self.filter(
-            Q(rome__subdomain__in=subdomains)
-            | Q(diplomas__overlap=list(diplomas))
-            | Q(everyday_names__overlap=list(names))
-        )
+        """Trades of today in these professional domains, or that share one of these diplomas or everyday names."""
+        shared = Q(diplomas__overlap=list(diplomas)) | Q(everyday_names__overlap=list(names))
+        return self.filter(shared | Q(rome__subdomain__in=subdomains), rome__is_retired=False)
 
     def named(self, key: str):
         """Trades one of whose names is this word key, begins with it, or has a word that does; best first."""

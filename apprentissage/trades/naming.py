@@ -9,9 +9,10 @@ from apprentissage.trades.words import word_key
 
 LONGEST = 8  # words: no everyday name or appellation of use is longer
 DIPLOMA_KINDS = re.compile(
-    r"^(CAP agricole|CAP maritime|CAP|BPJEPS|BP agricole|BP|Bac pro|BTSA?|BTM|BMA?|BUT|CS|CTM|CQPM?|CPJEPS|DEJEPS|DEUST|"
-    r"DTS?|DN MADE mention|Licence professionnelle|Licence STAPS|Licence|Bachelor|Mast[eè]re?|Titre professionnel|"
-    r"Titre à finalité professionnelle|Titre|Diplôme (d'État|national supérieur professionnel|national) (de |d')?)\b\s*"
+    r"^(CAP agricole|CAP maritime|CAP|BPJEPS|BP agricole|BP|Bac pro|BTSA?|BTM|BMA?|BUT|CS|CTM|CQPM?|CPJEPS|DEJEPS"
+    r"|DEUST|DTS?|DN MADE mention|Licence professionnelle|Licence STAPS|Licence|Bachelor|Mast[eè]re?"
+    r"|Titre à finalité professionnelle|Titre professionnel|Titre"
+    r"|Diplôme (d'État|national supérieur professionnel|national) (de |d')?)\b\s*"
 )
 DIPLOMA_ENDS = re.compile(r" (option|parcours|mention|spécialité) | : | - ")
 
@@ -61,7 +62,7 @@ def deduce_romes(titles: list[str]) -> list[str | None]:
     """The ROME code that each title names, None when it names none or several as well; one query for all.
 
     "Apprenti boulanger H/F - Sarlat" names D1102: the longest name of a trade found in the title decides; the same name
-    borne by several codes goes to the one it suits best: a label first, then an everyday name, an appellation, a diploma.
+    borne by several codes goes to the one it suits best: a label first, an everyday name, an appellation, a diploma.
     """
     spans = [list(_spans(word_key(title))) for title in titles]
     wanted = {span for found in spans for span in found}

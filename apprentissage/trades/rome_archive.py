@@ -135,7 +135,7 @@ def open_archive(path: Path) -> dict[Part, Source]:
 def _sources(path: Path) -> Iterator[Source]:
     if path.is_dir():
         for file in sorted(p for p in path.rglob("*") if _is_csv(p.name)):
-            yield Source(file.name, _version(file.name), partial(file.open, "rb"))
+            yield Source(file.name, _version(file.name), partial(io.FileIO, file))
     elif path.is_file() and zipfile.is_zipfile(path):
         archive = zipfile.ZipFile(path)
         for name in sorted(n for n in archive.namelist() if _is_csv(n)):

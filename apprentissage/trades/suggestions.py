@@ -38,7 +38,8 @@ def _hint(trade: Trade, text: str) -> str:
     typed = text.casefold()
     if typed in str(trade).casefold():
         return ""
-    return next((name for name in trade.everyday_names if typed in name.casefold()), f"pour « {text} »")
+    names = sorted(trade.everyday_names, key=lambda name: name.casefold().find(typed))
+    return next((name for name in names if typed in name.casefold()), f"pour «\u202f{text}\u202f»")
 
 
 def _without_neutral_words(key: str) -> str:
