@@ -6,6 +6,7 @@ A field in error tells its sentence and is not asked; the rest of the search is 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import django_filters
 from django import forms
@@ -51,7 +52,7 @@ class Criterion:
     name: str
     label: str
     choices: Sequence[tuple[str, str]]
-    narrow: Callable[[OfferQuerySet, object], OfferQuerySet]  # takes a cleaned value
+    narrow: Callable[[OfferQuerySet, Any], OfferQuerySet]  # takes a cleaned value
     is_multiple: bool = False
     is_chip: bool = False  # a yes or no worth a button of its own above the results
 

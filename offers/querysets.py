@@ -1,6 +1,7 @@
 """The vocabulary of the room: one method, one word of the field."""
 
 from datetime import date, timedelta
+from typing import cast
 
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Distance
@@ -68,7 +69,7 @@ class OfferQuerySet(models.QuerySet):
 
     def with_details(self):
         """Each offer with what its card or its page shows besides: the trade, the places and their communes."""
-        sites = self.model._meta.get_field("sites").related_model.objects
+        sites = cast(type[models.Model], self.model._meta.get_field("sites").related_model)._default_manager
         places = models.Prefetch("sites", sites.select_related("commune__department"))
         return self.select_related("rome").prefetch_related(places)
 

@@ -124,7 +124,7 @@ def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> QuerySet:
     if asked.point:
         near = offers.within(asked.point, reach_km).with_metres(asked.point)
         return _rows(near, Value(0)).order_by("metres")[: MOST + 1]
-    offers = offers.in_areas(asked.area_codes).annotate(metres=Cast(None, FloatField()))
+    offers = offers.in_areas(asked.area_codes).annotate(metres=Cast(Value(None), FloatField()))
     if not asked.words:
         return _in_order(_rows(offers, Value(0)), asked.order)[: MOST + 1]
     if asked.area_codes:
@@ -132,11 +132,12 @@ def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> QuerySet:
     return _everywhere(offers, asked.words)
 
 
-def _rows(offers: OfferQuerySet, tier) -> QuerySet:
-    return offers.annotate(tier=tier).values(*NARROW, "metres", "tier")
+def _rows(offers: OfferQuerySet, tier) -> OfferQuerySet:
+    rows = offers.annotate(tier=tier).values(*NARROW, "metres", "tier")
+    return cast(OfferQuerySet, rows)  # still speaks the vocabulary, which its type forgets
 
 
-def _in_order(rows: QuerySet, order: str) -> QuerySet:
+def _in_order(rows: OfferQuerySet, order: str) -> OfferQuerySet:
     match order:
         case "debut":
             return rows.soonest_start_first()
@@ -151,14 +152,14 @@ def _tier(words: Words) -> Case:
     very = Offer.objects.open().bearing(words.exact).values("pk")[:MOST_EXACT]
     cases = [When(pk__in=very, then=0)]
     cases += [When(rome__in=words.named, then=1)] if words.named else []
-    cases += [When(rome__in=words.covering, then=2)] if words.covering else []
+    cases += [When(rome__in=codes, then=2)] if (codes := (*words.trained, *words.covering)) else []
     return Case(*cases, default=3, output_field=IntegerField())
 
 
 def _everywhere(offers: OfferQuerySet, words: Words) -> QuerySet:
     """All France has too many offers of a common trade to look at each: the newest of the trades meant will do."""
     lists = [_rows(offers.bearing(words.exact), Value(0)).order_by()[:MOST_EXACT]]
-    others = [code for code in words.covering if code not in words.named]
+    others = [code for code in dict.fromkeys((*words.trained, *words.covering)) if code not in words.named]
     for tier, codes in ((1, words.named), (2, others)):
         if codes:
             of_trades = offers.filter(rome__in=codes)
@@ -294,7 +295,7 @@ def _order(asked: Asked) -> tuple[str, list]:
     if asked.order == "pertinence" and asked.words:
         # The few candidates are the only rows whose document is read.
         title = "(SELECT whole.document @@ %s::tsquery FROM offers_offer AS whole WHERE whole.id = offers_offer.id)"
-        return f"tier, {title} DESC, metres, published_at DESC, id", [asked.words.in_title]
+        return f"least(tier, 2), {title} DESC, tier, metres, published_at DESC, id", [asked.words.in_title]
     return ORDERS.get(asked.order, ORDERS["recentes"]), []
 
 

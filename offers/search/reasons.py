@@ -41,7 +41,7 @@ def _stands(unit: Unit, words: set[str]) -> bool:
 
 
 def _is_covered(offer: Offer, asked: Asked) -> bool:
-    codes = {*asked.words.named, *asked.words.covering}
+    codes = {*asked.words.named, *asked.words.trained, *asked.words.covering}
     return bool(codes.intersection(offer.rome_codes))
 
 

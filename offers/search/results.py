@@ -84,6 +84,7 @@ class Search:
     words_understood: Sequence[str]
     total: Count
     headline: str  # "14 places de boulanger près de Sarlat-la-Canéda (24)"
+    where: str = ""  # " près de Sarlat-la-Canéda (24)"
     results: Sequence[Result] = ()
     problems: Sequence[str] = ()  # all that was left out, in sentences
     place_problem: str = ""  # the one that stands under the field of the place, or above its choices

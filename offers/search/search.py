@@ -57,6 +57,7 @@ def search_offers(params: QueryDict, page: str = "offers:search") -> Search:
         headline=sentences.headline(total, asked, found, question.place.place)
         if question.is_placed
         else sentences.WHERE,
+        where=sentences.where(question.place.place),
         results=_results(question, found),
         problems=_problems(question),
         place_problem=question.place.problem,

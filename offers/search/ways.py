@@ -72,7 +72,7 @@ def _neighbours(asked: Asked) -> list[Trade]:
 
     One query, where ``trades.neighbours`` takes five to weigh the move of a whole career.
     """
-    sought = [*asked.words.named, *asked.words.covering]
+    sought = [*asked.words.named, *asked.words.trained, *asked.words.covering]
     if not sought:
         return []
     own = Trade.objects.filter(rome__in=sought)

@@ -52,7 +52,8 @@ class Words:
     text: str = ""
     units: tuple[Unit, ...] = ()
     named: tuple[str, ...] = ()  # ROME codes that the whole text names
-    covering: tuple[str, ...] = ()  # ROME codes whose names bear enough of the terms
+    trained: tuple[str, ...] = ()  # those to which a diploma of that name leads
+    covering: tuple[str, ...] = ()  # those whose names bear enough of the terms
     corrections: dict[str, str] = field(default_factory=dict)  # as typed → as understood
 
     def __bool__(self):
@@ -97,7 +98,9 @@ class Words:
         borne = [self._bears(unit) for unit in self.units]
         enough = _any(_all(chosen) for chosen in combinations(borne, least_terms(len(borne))))
         opened = _any(self._opens(unit) for unit in self.units)
-        return _any([_all([enough, opened]), *(_quoted(f"#{rome}") for rome in self.named), self.exact])
+        return _any(
+            [_all([enough, opened]), *(_quoted(f"#{rome}") for rome in (*self.named, *self.trained)), self.exact]
+        )
 
     def _opens(self, unit: Unit) -> str:
         """In the title, among the names of the trade, as the employer."""
@@ -137,7 +140,8 @@ def understand(text: str) -> Words:
     return Words(
         text=text,
         units=tuple(units),
-        named=_named(text, units, names),
+        named=(named := _named(text, units, names)),
+        trained=tuple(code for code in _trained(text, units, names) if code not in named),
         covering=_covering(units, names),
         corrections=corrections,
     )
@@ -240,11 +244,17 @@ def _with_facts(unit: Unit, known: set[str], names: list[_Name]) -> Unit:
 
 
 def _named(text: str, units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
-    """The codes that the whole text names: by a label first, then an everyday name, an appellation, a diploma."""
+    """The codes that the whole text names: by a label first, then by an everyday name, then by an appellation."""
     whole = _whole(text, units)
-    found = sorted((name for name in names if name.key in whole), key=lambda name: -name.weight)
+    found = [name for name in names if name.key in whole and name.weight > TradeName.Weight.DIPLOMA]
     meant = units[0].romes if len(units) == 1 else ()
-    return tuple(dict.fromkeys([*(name.rome for name in found), *meant]))
+    return tuple(dict.fromkeys([*(name.rome for name in sorted(found, key=lambda name: -name.weight)), *meant]))
+
+
+def _trained(text: str, units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
+    whole = _whole(text, units)
+    diplomas = [name for name in names if name.key in whole and name.weight == TradeName.Weight.DIPLOMA]
+    return tuple(dict.fromkeys(name.rome for name in diplomas))
 
 
 def _covering(units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
@@ -274,7 +284,7 @@ def _corrections(unknown: Sequence[str]) -> tuple[dict[str, str], list[_Name]]:
         return {}, []
     starts = "|".join(sorted({word[:PROTECTED] for word in long_words}))
     names = TradeName.objects.filter(key__regex=rf"(^| )({starts})", trade__isnull=False).select_related("trade")
-    spoken = _words_of_trades({name.trade for name in names})
+    spoken = _words_of_trades({name.trade for name in names if name.trade})
     corrections = {}
     for word in long_words:
         near = {word_key(other): other for other in spoken if is_one_slip_away(word, fold(other))}
