@@ -207,7 +207,7 @@ def test_a_name_borne_by_several_communes_is_never_picked_in_silence(any_page, b
     expect(any_page.get_by_role("heading", name=re.compile("Saint-Denis.*Lequel"))).to_be_visible()
     assert_accessible(any_page)
     any_page.get_by_role("link", name=re.compile(r"Saint-Denis \(974\)|Saint-Denis.*La Réunion")).first.click()
-    expect(any_page.get_by_role("heading", level=1)).to_contain_text("Saint-Denis")
+    expect(any_page.locator("#lieu")).to_have_value("Saint-Denis (974)")
     expect(any_page.get_by_role("heading", name=re.compile("Lequel"))).to_have_count(0)
 
 

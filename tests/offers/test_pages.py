@@ -177,6 +177,43 @@ def test_a_strange_parameter_never_breaks_the_page(client, name, text):
     assert "<script>alert" not in answer.content.decode()
 
 
+SEARCH_PARAMETERS = (
+    "metier lieu code rayon niveau debut duree domaine permis handicap mineur depuis employeur tri page inconnu".split()
+)
+
+
+@pytest.mark.parametrize("address", ["offers:search", "offers:map", "offers:density"])
+@pytest.mark.parametrize("name", SEARCH_PARAMETERS)
+def test_a_strange_search_gets_a_sentence_and_never_an_error(client, address, name):
+    for text in HOSTILE:
+        answer = client.get(reverse(address), {"metier": "boulanger", "lieu": "Sarlat"} | {name: text})
+
+        assert answer.status_code == (400 if "\x00" in text else 200), text[:40]
+        assert "<script>alert" not in answer.content.decode()
+
+
+def test_what_was_typed_is_kept_beside_its_sentence(client):
+    page = client.get(reverse("offers:search"), {"metier": "boulanger", "lieu": "Wwxzqkvwx", "rayon": "abc"})
+
+    assert 'value="boulanger"' in page.content.decode()
+    assert 'value="Wwxzqkvwx"' in page.content.decode()
+    assert 'value="abc"' in page.content.decode()
+    assert "Le rayon est un nombre de kilomètres" in text_of(page)
+    assert "Nous ne connaissons pas" in text_of(page)
+
+
+def test_htmx_gets_the_region_and_a_browser_the_page(client):
+    region = client.get(reverse("offers:search"), headers={"HX-Request": "true"})
+    restored = client.get(
+        reverse("offers:search"), headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    )
+
+    assert "<html" not in region.content.decode()
+    assert 'id="resultats"' in region.content.decode()
+    assert "<html" in restored.content.decode()
+    assert "HX-Request" in region["Vary"]
+
+
 # -- its neighbours ----------------------------------------------------------------------------------------------------
 
 
