@@ -60,7 +60,7 @@ def job_posting(offer: Offer, url: str) -> dict:
 
 
 def _organization(offer: Offer) -> dict:
-    organization = {
+    organization: dict[str, object] = {
         "@type": "Organization",
         "name": offer.employer_name,
         "description": plain_text(safe_html(offer.employer_description)),

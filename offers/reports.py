@@ -1,7 +1,7 @@
 """Reports: a reader tells that something is wrong with an offer. No name, no address, no account is asked."""
 
 import time
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django import forms
 from django.db import models
@@ -68,7 +68,8 @@ class ReportForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = Report.Reason.choices  # without the blank choice: none is chosen for you
+        reason = cast(forms.ChoiceField, self.fields["reason"])
+        reason.choices = Report.Reason.choices  # without the blank choice: none is chosen for you
 
     def reasons(self):
         """Each reason with the line that explains it: value, label, explanation, whether it is chosen."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from html import escape
 from itertools import accumulate
 from pathlib import Path
@@ -70,10 +71,11 @@ class Generator:
         rows = (
             Commune.objects.exclude(point=None).exclude(population=None).filter(arrondissements=None).order_by("code")
         )
-        rows = rows.values_list("code", "name", "department_id", "point", "population")
+        columns = rows.values_list("code", "name", "department_id", "point", "population")
         self.towns, weights = [], []
         self.towns_of: dict[str, list[Town]] = defaultdict(list)
-        for code, name, department, point, population in rows.iterator():
+        for code, name, department, point, population in columns.iterator():
+            assert point is not None and population is not None  # noqa: S101, PT018 -- asked just above
             town = Town(code, re.sub(r" Arrondissement$", "", name), department, point.x, point.y)
             self.towns.append(town)
             self.towns_of[department].append(town)
@@ -82,7 +84,7 @@ class Generator:
 
     def _load_trades(self) -> None:
         self.trades, weights = [], []
-        shares = defaultdict(int)
+        shares: dict[str, int] = defaultdict(int)
         trades = list(Trade.objects.order_by("slug"))
         for trade in trades:
             shares[trade.rome_id] += 1
@@ -136,7 +138,7 @@ class Generator:
             needs_licence=_licence(trade, dice),
             welcomes_disabled=True if dice.random() < 0.2 else None,
             openings=dice.choices((1, 2, 3, 5), weights=(88, 8, 3, 1))[0],
-            weekly_hours=dice.choices(("35.0", "39.0", None), weights=(70, 15, 15))[0],
+            weekly_hours=dice.choices((Decimal(35), Decimal(39), None), weights=(70, 15, 15))[0],
             rhythm=dice.choice(self.phrases["rhythms"]) if dice.random() < 0.7 else "",
             housing=dice.choice(self.phrases["housing"]) if dice.random() < trade.family.get("housing", 0.06) else "",
             transport=dice.choice(self.phrases["transport"]) if dice.random() < 0.35 else "",
@@ -178,7 +180,7 @@ class Generator:
         longitude, latitude = town.longitude + dice.gauss(0, 0.005), town.latitude + dice.gauss(0, 0.004)
         return SiteRecord(town.code, round(longitude, 5), round(latitude, 5), address)
 
-    def _ways_to_apply(self, surname: str, number: int, dice: random.Random) -> dict[str, str]:
+    def _ways_to_apply(self, surname: str, number: int, dice: random.Random) -> dict:
         host = NOT_A_LETTER.sub("-", unicodedata.normalize("NFKD", surname.lower()).encode("ascii", "ignore").decode())
         phone = f"+3319900{dice.randint(0, 9999):04}" if dice.random() < 0.3 else ""
         return {"apply_email": f"apprentissage@{host}-{number}.example", "apply_phone": phone}

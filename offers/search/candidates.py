@@ -16,6 +16,7 @@ How the candidates are found is chosen here, not left to chance:
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from django.contrib.gis.geos import Point
 from django.db import connection

@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         today = timezone.localdate()
-        found = [*to_read_again(parameters().values(), today), *unsure(parameters().values())]
+        found = [*to_read_again(parameters().values(), today), *unsure([*parameters().values()])]
         found += [
             f"{window.code} : ligne d'aide de confiance C ({window.source})"
             for window in aid_windows()
