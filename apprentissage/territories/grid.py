@@ -74,6 +74,13 @@ class Window:
         return cls((left + right - width) // 2, (top + bottom - height) // 2, width, height)
 
     @property
+    def degrees(self) -> tuple[float, float, float, float]:
+        """Its west, south, east and north."""
+        west, north = to_degrees(self.x, self.y)
+        east, south = to_degrees(self.x + self.width, self.y + self.height)
+        return west, south, east, north
+
+    @property
     def name(self) -> str:
         """Short, for the key of what is drawn in it."""
         return f"{self.x}.{self.y}.{self.width}.{self.height}"

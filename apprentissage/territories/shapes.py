@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db import connection
 
-from apprentissage.territories.grid import HALF_WORLD, METRES_PER_UNIT, Window, to_degrees
+from apprentissage.territories.grid import HALF_WORLD, METRES_PER_UNIT, Window
 
 LAMBERT_93 = 2154  # the projection of the maps of France
 WEB_MERCATOR = 3857
@@ -125,12 +125,10 @@ def communes_of(department_code: str) -> Drawing:
 
 def seen_from(window: Window, width: int) -> Drawing:
     """The departments that a window shows, in a drawing of that width."""
-    west, north = to_degrees(window.x, window.y)
-    east, south = to_degrees(window.x + window.width, window.y + window.height)
     k = width / (window.width * METRES_PER_UNIT)
     corner = (window.x * METRES_PER_UNIT - HALF_WORLD, HALF_WORLD - window.y * METRES_PER_UNIT)
     with connection.cursor() as cursor:
-        cursor.execute(SEEN, [k, *corner, west, south, east, north])
+        cursor.execute(SEEN, [k, *corner, *window.degrees])
         shapes = tuple(Shape(*row) for row in cursor.fetchall())
     return Drawing(width, round(width * window.height / window.width), shapes)
 

@@ -20,9 +20,9 @@ BASE_MAP_KEPT_FOR = 24 * 3600  # seconds; contours change once a year
 
 @login_not_required
 @require_safe
-def base_map(request: HttpRequest, zoom: int, x: int, y: int):
+def base_map(request: HttpRequest, z: int, x: int, y: int):
     """Our own contours and names, in a vector tile."""
-    return tile_response(request, (zoom, x, y), "fond", base_tile, BASE_MAP_KEPT_FOR)
+    return tile_response(request, (z, x, y), "fond", base_tile, BASE_MAP_KEPT_FOR)
 
 
 def tile_response(

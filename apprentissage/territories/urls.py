@@ -5,5 +5,5 @@ from apprentissage.territories import tile_views, views
 app_name = "territories"
 urlpatterns = [
     path("lieux/suggestions", views.suggest, name="suggest"),
-    path("fond/<int:zoom>/<int:x>/<int:y>.mvt", tile_views.base_map, name="base_map"),
+    path("fond/<int:z>/<int:x>/<int:y>.mvt", tile_views.base_map, name="base_map"),
 ]

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.forms import Form
+from django.http import QueryDict
 
 from apprentissage.territories.places import Place
 from apprentissage.territories.travel import TravelTime
@@ -132,7 +133,7 @@ class Search:
     @property
     def card_query(self) -> str:
         """What the link to an offer carries: the place one searched from, and these results to come back to."""
-        carried = {"recherche": self.form.data.urlencode()}
+        carried = {"recherche": cast(QueryDict, self.form.data).urlencode()}
         if self.place and self.place.centre:
             carried = {"depuis": self.place.key} | carried
         return urlencode(carried)

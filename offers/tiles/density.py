@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from apprentissage.territories.models import Commune, Department
+from apprentissage.territories.names import name_key
 from apprentissage.territories.shapes import Drawing, Shape
 from offers.tiles.kept import kept
 from offers.tiles.sought import Sought
 
 STEPS = 5
 PER = 100_000  # inhabitants
+ORDERS = ("rate", "offers", "population", "name")  # what a table may be sorted by
+BEST_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,17 @@ class Density:
         """Each shape of a drawing with its row and its step."""
         by_code = {row.code: row for row in self.rows}
         return [(shape, by_code.get(shape.code), self.step(by_code.get(shape.code))) for shape in drawing.shapes]
+
+    @property
+    def best(self) -> list[Territory]:
+        """Where there is the most, by the measure of the map."""
+        return [row for row in self.sorted_by(self.measure)[:BEST_TOLD] if row.offers]
+
+    def sorted_by(self, order: str) -> list[Territory]:
+        """The rows, the greatest first; by name, in the order of the alphabet."""
+        if order == "name":
+            return sorted(self.rows, key=lambda row: name_key(row.name))
+        return sorted(self.rows, key=lambda row: (-(getattr(row, order) or 0), name_key(row.name)))
 
     def step(self, row: Territory | None) -> int:
         """From 0, the fewest, to 4."""

@@ -11,6 +11,7 @@ from apprentissage.territories.grid import BITS, Window, to_units, units_per_km
 from apprentissage.territories.models import Department
 from apprentissage.territories.places import Place
 from apprentissage.territories.shapes import Drawing, Frame, Shape, france, seen_from
+from offers.search.sentences import where
 from offers.tiles.density import Density, Territory, by_department
 from offers.tiles.kept import kept
 from offers.tiles.sought import Sought
@@ -20,6 +21,7 @@ RATIO = 0.94  # height over width
 REACH = 1.9  # the window goes beyond the circle
 DEFAULT_RADIUS_KM = 30
 CELL_BITS = 3  # a window is four to eight cells wide
+MAINLAND = (-5.2, 41.3, 9.7, 51.2)  # west, south, east, north
 SMALLEST, LARGEST = 13, 30  # radius of a group
 LETTER, LINE = 9.5, 22  # about the room that a name takes in the drawing
 
@@ -32,6 +34,14 @@ class Group:
     y: float
     radius: float
     count: int
+
+    @property
+    def text(self) -> str:
+        """The number, short enough for the disc: ``12``, ``950``, ``1,2 k``."""
+        if self.count < 1000:
+            return str(self.count)
+        tenths = round(self.count, -2) // 100
+        return f"{tenths // 10},{tenths % 10} k" if tenths < 100 else f"{round(self.count / 1000)} k"
 
     @property
     def text_y(self) -> float:
@@ -54,6 +64,7 @@ class Figure:
     drawing: Drawing
     shaded: Sequence[tuple[Shape, Territory | None, int]]
     density: Density
+    bounds: tuple[float, ...] = MAINLAND  # what the map in the browser shows first
     groups: Sequence[Group] = ()
     names: Sequence[Name] = ()
     pin: tuple[float, float] | None = None
@@ -76,7 +87,7 @@ def draw_figure(sought: Sought, place: Place | None, radius_km: int | None) -> F
         codes = set(departments.values_list("code", flat=True))
         offers = sum(row.offers for row in density.rows if row.code in codes)
         window = Window.holding(*extent, RATIO)
-        return _seen(window, sought, density, title=f"Carte : {offers} offres, {place.label}")
+        return _seen(window, sought, density, title=f"Carte des offres{where(place)}, {offers} offres")
     drawing = france()
     title = f"Carte de France : {density.total} offres, par département"
     return Figure(title, drawing, density.shaded(drawing), density, insets=drawing.insets)
@@ -91,7 +102,7 @@ def _around(place: Place, radius_km: int, sought: Sought, density: Density) -> F
         window,
         sought,
         density,
-        title=f"Carte des offres autour de {place.label}, cercle de {radius_km} km",
+        title=f"Carte des offres{where(place)}, cercle de {radius_km} km",
         pin=((x - window.x) * scale, (y - window.y) * scale),
         circle=radius_km * units_per_km(latitude) * scale,
     )
@@ -101,7 +112,15 @@ def _seen(window: Window, sought: Sought, density: Density, **rest) -> Figure:
     drawing = seen_from(window, WIDTH)
     groups = _groups(sought, window)
     names = _names(drawing, groups, rest.get("pin"))
-    return Figure(drawing=drawing, shaded=density.shaded(drawing), density=density, groups=groups, names=names, **rest)
+    return Figure(
+        drawing=drawing,
+        shaded=density.shaded(drawing),
+        density=density,
+        groups=groups,
+        names=names,
+        bounds=window.degrees,
+        **rest,
+    )
 
 
 def _groups(sought: Sought, window: Window) -> list[Group]:

@@ -51,6 +51,10 @@ class PinQuerySet(OfferQuerySet):
         counts = self.filter(counts_in_commune=True).order_by().values_list("commune")
         return dict(counts.annotate(offers=models.Count("*")))
 
+    def offer_ids(self, at_most: int) -> list[int]:
+        """The first offers, each once."""
+        return list(self.order_by("offer_id").values_list("offer_id", flat=True).distinct()[:at_most])
+
     def of_offers(self, offers):
         """Places of work of these offers, for the conditions that only an offer knows (words, employer)."""
         return self.filter(offer__in=offers.order_by().values("pk"))

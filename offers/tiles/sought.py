@@ -22,12 +22,25 @@ class Sought:
     """What a search asks of a map. The words are understood and the database asked only when pins are wanted."""
 
     asked: dict = field(default_factory=dict)
+    query: str = ""  # the same as the parameters of a link
+    problems: tuple[str, ...] = ()  # a sentence for each field in error
 
     @classmethod
     def by(cls, params: QueryDict) -> "Sought":
         """What a request asks; fields in error are left out, as the list does."""
-        asked = OfferFilter(params).asked
-        return cls({name: value for name, value in asked.items() if name not in NOT_OF_A_MAP})
+        filters = OfferFilter(params)
+        asked = {name: value for name, value in filters.asked.items() if name not in NOT_OF_A_MAP}
+        link = QueryDict(mutable=True)
+        for name in asked:
+            link.setlist(name, params.getlist(name))
+        problems = tuple(str(error) for errors in filters.form.errors.values() for error in errors)
+        return cls(asked, link.urlencode(), problems)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Everything but the words, for the hidden fields of a form that asks for words again."""
+        lists = QueryDict(self.query).lists()
+        return [(name, value) for name, values in lists if name != "metier" for value in values]
 
     @property
     def key(self) -> str:

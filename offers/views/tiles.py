@@ -12,9 +12,9 @@ from offers.tiles.vector import offer_tile
 
 @login_not_required
 @require_safe
-def tile(request: HttpRequest, zoom: int, x: int, y: int):
+def tile(request: HttpRequest, z: int, x: int, y: int):
     """The offers of a search inside a tile."""
     sought = Sought.by(request.GET)
     return tile_response(
-        request, (zoom, x, y), f"offers:{sought.key}", lambda tile: offer_tile(tile, sought.pins), KEPT_FOR
+        request, (z, x, y), f"offers:{sought.key}", lambda tile: offer_tile(tile, sought.pins), KEPT_FOR
     )
