@@ -145,7 +145,8 @@ def _reach(question: Question, found: Found, links: Links) -> dict:
     if asked.point is None or not question.is_placed:
         return {}
     wanted = asked.radius_km or DEFAULT_RADIUS_KM
-    is_widened = asked.radius_km is None and bool(found.radius_km) and found.radius_km > wanted and found.total > 0
+    radius = found.radius_km or wanted
+    is_widened = asked.radius_km is None and radius > wanted and found.total > 0
     rings = [
         (km, told(count, found.is_cut and found.farthest <= km * 1000))
         for km, count in found.rings.items()
@@ -153,9 +154,9 @@ def _reach(question: Question, found: Found, links: Links) -> dict:
     ]
     return {
         "asked_radius_km": wanted,
-        "radius_km": found.radius_km or wanted,
+        "radius_km": radius,
         "is_widened": is_widened,
-        "widening": sentences.widening(wanted, found.rings.get(wanted, 0), found.radius_km) if is_widened else "",
+        "widening": sentences.widening(wanted, found.rings.get(wanted, 0), radius) if is_widened else "",
         "keep_radius_url": links.but(rayon=wanted) if is_widened else "",
         "rings": rings if is_widened or len(rings) > 1 else [],
     }
@@ -168,7 +169,8 @@ def _results(question: Question, found: Found) -> Sequence[Result]:
     results = []
     for pk in found.ids:
         if offer := offers.get(pk):
-            km = metres[pk] / 1000 if metres[pk] is not None else None
+            away = metres[pk]
+            km = away / 1000 if away is not None else None
             travel = travel_times(km) if km is not None else ()
             results.append(Result(offer, km, travel, reasons(offer, km, question.asked, question.place.place)))
     return results
