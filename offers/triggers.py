@@ -50,7 +50,7 @@ def _tell_the_offers(name: str, operation, **tables: str) -> pgtrigger.Trigger:
         operation=operation,
         referencing=pgtrigger.Referencing(**tables),
         func=f"""
-            UPDATE offers_offer SET places = NULL, area_codes = NULL WHERE id IN ({changed});
+            UPDATE offers_offer SET places = NULL, area_codes = NULL WHERE id = ANY (ARRAY({changed}));
             RETURN NULL;
         """,  # noqa: S608
     )
@@ -65,24 +65,29 @@ SITE_TRIGGERS = [
 
 # Where an offer is: the points of its sites, and the codes of their communes, departments and regions. An
 # arrondissement of Paris, Lyon or Marseille also counts as its city.
-# In PL/pgSQL, whose plans are kept: an SQL function would be planned again for each offer.
+# In PL/pgSQL, whose plans are kept: an SQL function would be planned again for each offer. A plan is also kept when the
+# table was nearly empty as it was made; MATERIALIZED leaves it no other index than that of the offer.
 WHEREABOUTS = """
 CREATE FUNCTION offer_whereabouts(asked bigint, OUT places geography, OUT area_codes text[])
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    SELECT ST_Multi(ST_Collect(site.point::geometry ORDER BY site.position))::geography INTO places
-    FROM offers_site AS site WHERE site.offer_id = asked;
-    area_codes := ARRAY(
-        SELECT DISTINCT area.code
-        FROM offers_site AS site
-        JOIN territories_commune AS commune ON commune.code = site.commune_id
-        JOIN territories_department AS department ON department.code = commune.department_id
-        CROSS JOIN LATERAL (VALUES
-            ('C' || commune.code), ('C' || commune.parent_id),
-            ('D' || department.code), ('R' || department.region_id)
-        ) AS area (code)
-        WHERE site.offer_id = asked AND area.code IS NOT NULL
-        ORDER BY area.code
-    );
+    WITH here AS MATERIALIZED (
+        SELECT commune_id, position, point::geometry AS point FROM offers_site WHERE offer_id = asked
+    )
+    SELECT
+        (SELECT ST_Multi(ST_Collect(here.point ORDER BY here.position))::geography FROM here),
+        ARRAY(
+            SELECT DISTINCT area.code
+            FROM here
+            JOIN territories_commune AS commune ON commune.code = here.commune_id
+            JOIN territories_department AS department ON department.code = commune.department_id
+            CROSS JOIN LATERAL (VALUES
+                ('C' || commune.code), ('C' || commune.parent_id),
+                ('D' || department.code), ('R' || department.region_id)
+            ) AS area (code)
+            WHERE area.code IS NOT NULL
+            ORDER BY area.code
+        )
+    INTO places, area_codes;
 END $$
 """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from offers.constraints import DEMONSTRATION_SOURCE
 from offers.demo.generator import Generator
-from offers.intake.writer import write_offers
+from offers.intake.writer import keep_plans_honest, write_offers
 from offers.models import Offer
 
 BATCH = 1000
@@ -27,6 +27,7 @@ def seed(count: int, seed_number: int = 2027, on_progress: Callable[[int], None]
         if missing:
             generator = generator or Generator(seed_number)
             write_offers([generator.offer(number) for number in missing])
+            keep_plans_honest()
             written += len(missing)
         on_progress(len(numbers))
     return written

@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import ijson
 
@@ -223,7 +223,7 @@ def _decoded(line: bytes) -> str:
 def _uncompressed(stream: BinaryIO) -> BinaryIO:
     start = stream.read(2)
     joined = _Chained(start, stream)
-    return gzip.GzipFile(fileobj=io.BufferedReader(joined, CHUNK)) if start == b"\x1f\x8b" else joined
+    return cast(BinaryIO, gzip.GzipFile(fileobj=io.BufferedReader(joined, CHUNK)) if start == b"\x1f\x8b" else joined)
 
 
 def _head(stream: BinaryIO) -> bytes:

@@ -1,7 +1,7 @@
 """What a mapping gives and what the writer takes. Plain values, ready for the database."""
 
 import hashlib
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -91,12 +91,12 @@ class OfferRecord:
     apply_email: str = ""
     apply_phone: str = ""
     state: State = State.OPEN
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list, repr=False)
 
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits that change with any value of the record."""
-        return hashlib.blake2b(repr(astuple(self)).encode(), digest_size=16).hexdigest()
+        return hashlib.blake2b(repr(self).encode(), digest_size=16).hexdigest()
 
 
 class Outcome(StrEnum):

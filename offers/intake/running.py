@@ -17,7 +17,7 @@ from offers.intake.mappings import complete, identifier_of, record_of
 from offers.intake.reading import Item, Unreadable
 from offers.intake.records import Code, OfferRecord, Outcome, RefusedError
 from offers.intake.runs import ImportRemark, ImportRun, SeenIdentifier
-from offers.intake.writer import write_offers
+from offers.intake.writer import keep_plans_honest, write_offers
 
 BATCH = 500
 LONGEST_SENTENCE = ImportRemark._meta.get_field("sentence").max_length
@@ -56,6 +56,7 @@ class Import:
         self.gazetteer = Gazetteer.loaded()
         while batch := list(islice(items, BATCH)):
             self._take(run, batch)
+            keep_plans_honest()
             on_progress(run)
         return self._finish(run)
 
@@ -88,7 +89,7 @@ class Import:
         taken, doubles = _without_doubles(run, taken)
         remarks += doubles
         complete([record for _, record in taken])
-        counts = Counter()
+        counts: Counter[Outcome] = Counter()
         for (line, record), result in zip(taken, write_offers([record for _, record in taken]), strict=True):
             counts[result.outcome] += 1
             if result.outcome == Outcome.REFUSED:

@@ -47,7 +47,10 @@ SITES_TOO_MANY = """
     DELETE FROM offers_site AS site USING json_to_recordset(%s) AS r (offer_id bigint, sites int)
     WHERE site.offer_id = r.offer_id AND site.position >= r.sites
 """
+COUNTED = "SELECT reltuples FROM pg_class WHERE oid = 'offers_offer'::regclass"
 SENTENCES = {constraint.name: constraint.violation_error_message for constraint in Offer._meta.constraints}
+
+YOUNG = 5_000  # offers: beyond, PostgreSQL's own counting keeps up
 
 
 @transaction.atomic
@@ -68,13 +71,21 @@ def write_offers(batch: list[OfferRecord]) -> list[WriteResult]:
     return [result or written[_key(record)] for record, result in zip(batch, results, strict=True)]
 
 
+def keep_plans_honest() -> None:
+    """Count young tables again, between two batches: plans made for empty tables stay, far too slow for full ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED)
+        if cursor.fetchone()[0] < YOUNG:
+            cursor.execute("ANALYZE offers_offer, offers_site")
+
+
 def _key(record: OfferRecord) -> tuple[str, str]:
     return record.source, record.source_id
 
 
 def _known_offers(batch: list[OfferRecord]) -> dict[tuple[str, str], Offer]:
     """The offers of the batch already there, locked, while no other batch of the same source is being written."""
-    known = {}
+    known: dict[tuple[str, str], Offer] = {}
     by_source: dict[str, list[str]] = {}
     for record in batch:
         by_source.setdefault(record.source, []).append(record.source_id)
@@ -113,8 +124,8 @@ def _write(records: list[OfferRecord], known: dict) -> dict[tuple[str, str], Wri
     new = [record for record in records if _key(record) not in known]
     changed = [record for record in records if _key(record) in known]
     with connection.cursor() as cursor:
-        numbers = _numbers(cursor, len(new))
-        numbers = {_key(record): number for record, number in zip(new, numbers, strict=True)}
+        fresh = _numbers(cursor, len(new))
+        numbers = {_key(record): number for record, number in zip(new, fresh, strict=True)}
         numbers |= {_key(record): known[_key(record)].pk for record in changed}
         cursor.execute(SITES, [_sites(records, numbers)])
         if new:
@@ -176,4 +187,7 @@ def _sentence(error: Error) -> str:
     """What the sender of a refused record reads: the constraint's own sentence, never the values."""
     cause = getattr(error.__cause__, "diag", None)
     name = cause.constraint_name if cause else None
-    return SENTENCES.get(name) or "La base de données refuse cette offre : une valeur est hors de ses bornes."
+    return (
+        str(SENTENCES.get(name or "", ""))
+        or "La base de données refuse cette offre : une valeur est hors de ses bornes."
+    )
