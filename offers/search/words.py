@@ -103,10 +103,15 @@ class Words:
         )
 
     def _opens(self, unit: Unit) -> str:
-        """In the title, among the names of the trade, as the employer."""
-        ways = [_all(map(_quoted, reading)) for reading in unit.readings]
+        """In the title, among the names of the trade, as the employer.
+
+        A text that names a trade wants that trade: others that share a word with it ("électricien photovoltaïque" is
+        among the names of roofers) are in only when their title says so, and the shops called Boulanger are not.
+        """
+        space = "!" if self.named else ""
+        ways = [_all(_quoted(f"{space}{key}") for key in reading) for reading in unit.readings]
         ways += [_quoted(f"#{rome}") for rome in unit.romes]
-        if not self.named:  # "boulanger" is the trade, not the shops of that name
+        if not self.named:
             ways.append(_all(_quoted(f"@{word}") for word in unit.words))
         return _any(ways)
 
@@ -137,12 +142,13 @@ def understand(text: str) -> Words:
     if corrections:
         names += more
         units = [_with_facts(_corrected(unit, corrections), known | set(_keys(corrections)), names) for unit in units]
+    named = _named(text, units, names)
     return Words(
         text=text,
         units=tuple(units),
-        named=(named := _named(text, units, names)),
-        trained=tuple(code for code in _trained(text, units, names) if code not in named),
-        covering=_covering(units, names),
+        named=named,
+        trained=() if named else _trained(text, units, names),
+        covering=() if named else _covering(units, names),
         corrections=corrections,
     )
 
