@@ -10,6 +10,7 @@ from django.utils import timezone
 from offers.intake.records import Code, RefusedError
 
 SPACES = re.compile(r"\s+")
+FORBIDDEN = re.compile(r"[\x00\ud800-\udfff]")  # NUL, and halves of characters: PostgreSQL keeps neither
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WEB_ADDRESS = re.compile(r"https?://[^\s]+\.[^\s]+", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
@@ -42,7 +43,7 @@ def long_text(item: Any, path: str) -> str:
         return ""
     if not isinstance(value, str):
         raise wrong(f"« {path} » : un texte est attendu.")
-    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if FORBIDDEN.search(value):
         raise wrong(f"« {path} » contient un caractère interdit.")
     if len(value) > LONGEST_DESCRIPTION:
         raise wrong(f"« {path} » dépasse {LONGEST_DESCRIPTION} caractères.")

@@ -102,7 +102,8 @@ def _nothing_to_do(record: OfferRecord, offer: Offer | None) -> WriteResult | No
         return None
     if offer.state == State.WITHDRAWN:
         return WriteResult(Outcome.WITHHELD, offer.pk)
-    if offer.fingerprint == record.fingerprint:
+    is_renewed = offer.state == State.EXPIRED and record.state == State.OPEN
+    if offer.fingerprint == record.fingerprint and not is_renewed:
         return WriteResult(Outcome.UNCHANGED, offer.pk)
     return None
 
