@@ -42,7 +42,21 @@ BEGIN
     IF words = '' OR words IS NULL THEN
         RETURN NULL;
     END IF;
-    RETURN string_to_array(prefix || replace(left(words, {LONGEST_TEXT}), ' ', ' ' || prefix), ' ');
+    RETURN string_to_array(prefix || replace(rtrim(left(words, {LONGEST_TEXT})), ' ', ' ' || prefix), ' ');
+END $body$;
+
+CREATE OR REPLACE FUNCTION offer_places_document(offer offers_offer) RETURNS tsvector
+LANGUAGE plpgsql STABLE AS $body$
+DECLARE
+    squares text;
+BEGIN
+    SELECT string_agg(
+        floor(ST_Y(part.geom) * {SMALL}) || ':' || floor(ST_X(part.geom) * {SMALL}) || ' %'
+        || floor(ST_Y(part.geom) * {LARGE}) || ':' || floor(ST_X(part.geom) * {LARGE}), ' ') INTO squares
+    FROM ST_DumpPoints(offer.places::geometry) AS part;
+    RETURN array_to_tsvector(
+        coalesce(prefixed('^', array_to_string(offer.area_codes, ' ')) || prefixed('%', squares), ARRAY[]::text[])
+    );
 END $body$;
 
 CREATE OR REPLACE FUNCTION offer_document(offer offers_offer) RETURNS tsvector
@@ -57,7 +71,6 @@ DECLARE
         regexp_replace(left(offer.description, {DESCRIPTION_READ}), '<[^>]*>', ' ', 'g')));
     title text := btrim(split_part(keys, '{PARTING}', 1));
     trades text;
-    squares text;
 BEGIN
     SELECT string_agg(name.key, ' ') INTO trades
     FROM trades_tradename AS name
@@ -67,10 +80,6 @@ BEGIN
         FROM trades_rome AS rome
         WHERE rome.code = ANY (offer.rome_codes);
     END IF;
-    SELECT string_agg(
-        floor(ST_Y(part.geom) * {SMALL}) || ':' || floor(ST_X(part.geom) * {SMALL}) || ' %'
-        || floor(ST_Y(part.geom) * {LARGE}) || ':' || floor(ST_X(part.geom) * {LARGE}), ' ') INTO squares
-    FROM ST_DumpPoints(offer.places::geometry) AS part;
     RETURN array_to_tsvector(
         prefixed('', title)
         || prefixed('!', title)
@@ -80,13 +89,12 @@ BEGIN
         || prefixed('@', employer)
         || ARRAY['=' || left(title, {LONGEST_LEXEME}), '@=' || left(employer, {LONGEST_LEXEME})]
         || prefixed('#', array_to_string(offer.rome_codes, ' '))
-        || prefixed('^', array_to_string(offer.area_codes, ' '))
-        || prefixed('%', squares)
-    );
+    ) || offer_places_document(offer);
 END $body$;
 """  # noqa: S608
 REVERSE_SQL = """
 DROP FUNCTION IF EXISTS offer_document(offers_offer);
+DROP FUNCTION IF EXISTS offer_places_document(offers_offer);
 DROP FUNCTION IF EXISTS prefixed(text, text);
 """
 

@@ -1,7 +1,7 @@
 """One search, told from beginning to end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
@@ -47,6 +47,9 @@ def search_offers(params: QueryDict, page: str = "offers:search") -> Search:
     question = read(params)
     asked, links = question.asked, Links(question.filters, page)
     found = find(asked) if question.is_placed else NOTHING
+    if found.total and not found.ids:  # a page after the last one
+        asked = replace(asked, page=1)
+        question, found = replace(question, asked=asked, page_problem=sentences.NO_MORE), find(asked)
     total = told(found.total, found.is_cut)
     return Search(
         form=question.filters.form,

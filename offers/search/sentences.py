@@ -6,6 +6,7 @@ from offers.search.candidates import Asked, Found
 from offers.search.results import Count
 
 NO_SUCH_PAGE = "Cette page n'existe pas : les résultats tiennent en {last} pages. Voici la première."
+NO_MORE = "Il n'y a pas autant de pages de résultats. Voici la première."
 WHERE = "Où cherchez-vous ?"
 LONGEST_QUOTE = 60  # characters of what was typed, said back
 
