@@ -1,6 +1,7 @@
-"""The door to htmx: one question, asked the same way by every view."""
+"""The door to htmx: the same question and the same answers in every view."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django_htmx.http import replace_url
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -11,3 +12,8 @@ def wants_fragment(request: HttpRequest) -> bool:
     """
     htmx = request.htmx  # type: ignore[attr-defined]  # set by HtmxMiddleware
     return bool(htmx) and not htmx.history_restore_request
+
+
+def at_address(response: HttpResponse, address: str) -> HttpResponse:
+    """The same fragment, and the address the browser must show for it; each key typed makes no step back of its own."""
+    return replace_url(response, address)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("apprentissage.territories.urls")),
     path("", include("apprentissage.trades.urls")),
     path("", include("offers.urls")),
+    path("", include("simulators.urls")),
     path("administration/", admin.site.urls),
 ]
 

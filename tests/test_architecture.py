@@ -22,7 +22,7 @@ ARROWS = {
         "simulators.core",
     },
     "offers": {"apprentissage.accounts", "apprentissage.territories", "apprentissage.trades", "simulators.core"},
-    "simulators": {"simulators.core", "apprentissage.territories", "apprentissage.trades"},
+    "simulators": {"simulators.core", "apprentissage.law", "apprentissage.territories", "apprentissage.trades"},
     "contracts.rules": {"simulators.core", "apprentissage.law"},
     "simulators.core": {"apprentissage.law"},
     "apprentissage.accounts": {"apprentissage.territories", "apprentissage.trades"},
@@ -31,18 +31,25 @@ ARROWS = {
     "apprentissage.law": set(),
 }
 ROOF = "apprentissage"  # may import every room; only its tools may be imported
-TOOLS = {"apprentissage.htmx", "apprentissage.pdf", "apprentissage.charts", "apprentissage.jobs"}
+TOOLS = {
+    "apprentissage.charts",
+    "apprentissage.embedding",
+    "apprentissage.htmx",
+    "apprentissage.jobs",
+    "apprentissage.pdf",
+}
 PURE = ("apprentissage.law", "simulators.core", "contracts.rules")  # no Django, nothing but Python and arithmetic
 PURE_MAY_USE = {"holidays"}
 
 DOORS = {
     "axe_playwright_python": {"tests.browsers"},
-    "csp": {"apprentissage.settings"},
+    "csp": {"apprentissage.settings", "apprentissage.embedding"},
     "django_htmx": {"apprentissage.htmx"},
     "django_prometheus": {"apprentissage.pages.health"},
     "django_structlog": {"apprentissage.logs"},
     "environs": {"apprentissage.settings"},
     "geopy": {"apprentissage.territories.geocoding"},
+    "ninja": {"apprentissage.api.api"},
     "lucide": {"apprentissage.templatetags.icons"},
     "procrastinate": {"apprentissage.jobs"},
     "segno": {"apprentissage.pdf"},

@@ -6,6 +6,8 @@ the signature of the contract, its first day, or the month that is paid. Confusi
 """
 
 from apprentissage.law.register import (
+    CONFIDENCES,
+    DATED_BY,
     AidWindow,
     Case,
     LawUnknown,
@@ -18,6 +20,8 @@ from apprentissage.law.register import (
 )
 
 __all__ = [
+    "CONFIDENCES",
+    "DATED_BY",
     "AidWindow",
     "Case",
     "LawUnknown",

@@ -5,7 +5,6 @@ from apprentissage.pages import health, views
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("simulateurs/", views.costs, name="costs"),
     path("contrats/", views.contracts, name="contracts"),
     path("mentions-legales/", views.legal, name="legal"),
     path("donnees-personnelles/", views.privacy, name="privacy"),

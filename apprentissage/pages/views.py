@@ -26,13 +26,6 @@ def home(request):
 
 @login_not_required
 @require_GET
-def costs(request):
-    """What the cost simulator will answer, while it is being built."""
-    return render(request, "pages/costs.html")
-
-
-@login_not_required
-@require_GET
 def contracts(request):
     """What the contract room will do, while it is being built."""
     return render(request, "pages/contracts.html")

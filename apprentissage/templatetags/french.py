@@ -57,6 +57,32 @@ def euros(value) -> str:
 
 
 @register.filter
+def whole_euros(value) -> str:
+    """An amount to the nearest euro, for what is read at a glance: "1 235 €"."""
+    if value is None or value == "":
+        return ""
+    return f"{number(Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP))}{NBSP}€"
+
+
+@register.filter
+def signed_euros(value) -> str:
+    """An amount to the nearest euro, below zero with the minus sign of typography: "− 5 000 €"."""
+    if value is None or value == "":
+        return ""
+    amount = Decimal(str(value))
+    return f"{f'−{NBSP}' if amount < 0 else ''}{whole_euros(abs(amount))}"
+
+
+@register.filter
+def cents(value) -> str:
+    """An amount to the cent, for a column of figures: "492,00 €"; a debt bears the minus sign of typography."""
+    if value is None or value == "":
+        return ""
+    amount = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{f'−{NBSP}' if amount < 0 else ''}{number(abs(amount))}{NBSP}€"
+
+
+@register.filter
 def km(value) -> str:
     """A distance given in kilometres: "sur place", "850 m", "3 km". To 50 m, then to 1 km: no false precision."""
     if value is None or value == "":
@@ -78,6 +104,12 @@ def french_date(value) -> str:
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     day = "1er" if value.day == 1 else value.day
     return f"{day}{NBSP}{MONTHS[value.month - 1]} {value.year}"
+
+
+@register.filter
+def month_name(value) -> str:
+    """The month of a day, alone: "septembre"."""
+    return MONTHS[value.month - 1] if value else ""
 
 
 @register.filter

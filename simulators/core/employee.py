@@ -34,7 +34,7 @@ def exempt_part(hire: Hire, month: date, presence: Decimal) -> Line:
     ``presence`` is the share of the month under contract: the threshold is reduced on entry and exit within a month,
     and for nothing else (neither part time nor absence).
     """
-    smic, _ = smic_of(hire, month)
+    smic, value = smic_of(hire, month)
     share = in_force("employee_exemption_threshold", hire.moment(month))
     return Line(
         label="Part exonérée du salaire",
@@ -43,6 +43,7 @@ def exempt_part(hire: Hire, month: date, presence: Decimal) -> Line:
         amount=cents(smic * share.number * presence),
         because=f"{percent(share.number)} du Smic de {euros(smic)}, d'après la date de signature",
         source=share.source,
+        law=(share, value),
     )
 
 
@@ -70,4 +71,4 @@ def _levies(hire: Hire, month: date, excess: Decimal) -> list[Line]:
 
 def _line(name: str, base: Decimal, month: date, because: str) -> Line:
     value = value_on(name, month)
-    return Line(LABELS[name], base, value.number, base * value.number, because, value.source)
+    return Line(LABELS[name], base, value.number, base * value.number, because, value.source, (value,))

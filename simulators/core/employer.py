@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from apprentissage.law import value_on
+from apprentissage.law import Value, value_on
 from simulators.core.hire import Hire
 from simulators.core.money import ZERO, Line, cents, percent, settled
 from simulators.core.pay import smic_of
@@ -70,7 +70,7 @@ def _accidents(hire: Hire, month: date, gross: Decimal) -> Line:
         return _line("atmp", gross, hire.atmp_rate, "taux notifié à l'établissement", "Notification de la caisse")
     mean = value_on("atmp_average", month)
     return _line(
-        "atmp", gross, mean.number, "taux moyen national : le vôtre figure sur votre notification", mean.source
+        "atmp", gross, mean.number, "taux moyen national : le vôtre figure sur votre notification", mean.source, mean
     )
 
 
@@ -96,9 +96,9 @@ def _full_or_reduced(name: str, hire: Hire, month: date, gross: Decimal) -> Line
         smic, _ = smic_of(hire, month)
         if gross <= smics * smic:
             because = f"taux réduit jusqu'à {smics:f} Smic".replace(".", ",")
-            return _line(name, gross, reduced.number, because, reduced.source)
+            return _line(name, gross, reduced.number, because, reduced.source, reduced)
     full = value_on(f"{name}_full", month)
-    return _line(name, gross, full.number, "taux plein", full.source)
+    return _line(name, gross, full.number, "taux plein", full.source, full)
 
 
 def _by_headcount(hire: Hire, month: date, gross: Decimal) -> dict[str, Line]:
@@ -124,8 +124,9 @@ def _from(threshold: Decimal, name: str, hire: Hire, month: date, gross: Decimal
     """A contribution due from a headcount on; below it, zero and why."""
     if hire.headcount >= threshold:
         return _due(name, gross, month, _because(hire.headcount, threshold), parameter=parameter)
-    source = value_on(parameter or name, month).source
-    return _line(name, gross, NOT_DUE, f"non due pour un apprenti, moins de {threshold:f} salariés", source)
+    value = value_on(parameter or name, month)
+    because = f"non due pour un apprenti, moins de {threshold:f} salariés"
+    return _line(name, gross, NOT_DUE, because, value.source, value)
 
 
 def _mobility(hire: Hire, gross: Decimal, threshold: Decimal) -> Line:
@@ -140,7 +141,7 @@ def _additional(hire: Hire, month: date, gross: Decimal, limits) -> Line:
     value = value_on("additional_apprenticeship", month)
     if hire.headcount < limits["quota"]:
         because = f"non due, moins de {limits['quota']:f} salariés"
-        return _line("additional_apprenticeship", gross, NOT_DUE, because, value.source)
+        return _line("additional_apprenticeship", gross, NOT_DUE, because, value.source, value)
     rate = NOT_DUE
     for share, due in zip(value.table["shares"], value.table["rates"], strict=True):
         if hire.work_study_share < share:
@@ -151,7 +152,7 @@ def _additional(hire: Hire, month: date, gross: Decimal, limits) -> Line:
     if hire.is_alsace_moselle:
         rate *= value.table["alsace_moselle"]
     because = f"{percent(hire.work_study_share)} d'alternants dans l'effectif"
-    return _line("additional_apprenticeship", gross, rate, because, value.source)
+    return _line("additional_apprenticeship", gross, rate, because, value.source, value)
 
 
 def _health_cover(hire: Hire, month: date) -> dict[str, Line]:
@@ -179,8 +180,8 @@ def _because(headcount: Decimal, threshold: Decimal) -> str:
 
 def _due(name: str, base: Decimal, month: date, because: str, parameter: str = "") -> Line:
     value = value_on(parameter or name, month)
-    return _line(name, base, value.number, because, value.source)
+    return _line(name, base, value.number, because, value.source, value)
 
 
-def _line(name: str, base: Decimal, rate: Decimal, because: str, source: str) -> Line:
-    return Line(LABELS[name], base, rate, base * rate, because, source)
+def _line(name: str, base: Decimal, rate: Decimal, because: str, source: str, *law: Value) -> Line:
+    return Line(LABELS[name], base, rate, base * rate, because, source, law)

@@ -97,9 +97,24 @@ def add_years(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def add_months(first: date, months: int) -> date:
+    """The last day of a contract of so many months: 1 September and 24 months end on 31 August."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    last = date(min(year, 9998), month + 1, 1)
+    return last + timedelta(days=min(first.day, days_in(last)) - 2)
+
+
 def age_on(day: date, birth_date: date) -> int:
     """Age in completed years on a day."""
     return day.year - birth_date.year - (day < add_years(birth_date, day.year - birth_date.year))
+
+
+def birth_date_of(age: int, starts_on: date) -> date:
+    """A birth date for someone who only told an age: the birthday just before the month of the first day.
+
+    Pay then changes with the years of the contract and at no other time, which is the plainest reading of an age.
+    """
+    return date(starts_on.year - age, starts_on.month, 1) - timedelta(days=1)
 
 
 def next_month(month: date) -> date:

@@ -3,8 +3,11 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from apprentissage.law import Value
+
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
+HUNDRED = Decimal(100)
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -13,7 +16,10 @@ def cents(amount: Decimal) -> Decimal:
 
 
 class Line(NamedTuple):
-    """One line of an account, with its reason. ``base`` and ``rate`` are None where the amount is not a product."""
+    """One line of an account, with its reason. ``base`` and ``rate`` are None where the amount is not a product.
+
+    ``law`` holds the rows of the law it rests on, the first one being the main one: they tell how sure it is.
+    """
 
     label: str
     base: Decimal | None
@@ -21,6 +27,7 @@ class Line(NamedTuple):
     amount: Decimal
     because: str
     source: str
+    law: tuple[Value, ...] = ()
 
 
 def settled(lines: list[Line]) -> list[Line]:
@@ -49,3 +56,8 @@ def percent(rate: Decimal) -> str:
 def euros(amount: Decimal) -> str:
     """An amount as a French reader writes it: 1 867,02 €."""
     return f"{amount:,.2f} €".replace(",", " ").replace(".", ",")
+
+
+def whole_euros(amount: Decimal) -> str:
+    """An amount to the nearest euro, for a sentence: 1 867 €."""
+    return f"{amount.quantize(Decimal(1), ROUND_HALF_UP):,} €".replace(",", " ")

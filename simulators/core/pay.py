@@ -1,6 +1,6 @@
 """The least that may be paid, and the dated schedule of pay (Code du travail, art. D. 6222-26 and following)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -33,6 +33,7 @@ class Pay:
     gross: Decimal
     because: str
     source: str
+    law: tuple[Value, ...] = field(default=(), compare=False)  # the grid, the Smic, what was added
 
 
 def monthly_smic(hourly: Decimal, weekly_hours: Decimal) -> Decimal:
@@ -77,18 +78,19 @@ def pay_for(hire: Hire, day: date, year: int) -> Pay:
     grid = in_force("pay_grid", moment)
     rates = grid.table[bracket]
     rate = rates[min(year, len(rates)) - 1]
-    smic, _ = smic_of(hire, moment.month)
+    smic, smic_value = smic_of(hire, moment.month)
     reference, amount = _reference(hire, bracket, smic)
-    points, reasons, sources = _points(hire, year, moment)
+    points, reasons, added_by = _points(hire, year, moment)
     base = cents(amount * rate)
     minimum = base if not points else max(base, min(cents(amount * (rate + points)), smic))
     if added := _public_points(hire, moment):
         minimum = cents(amount * (rate + points + added))
         reasons.append(f"{added * 100:f} points ajoutés par l'employeur public")
-        sources.append(in_force("public_points", moment).source)
+        added_by.append(in_force("public_points", moment))
     minimum = _at_contract_hours(hire, minimum, moment.month)
     of = f"{_reference_name(reference)} de {euros(amount)}"
     because = f"{percent(rate)} du {of} : {_year_name(year)}, {BRACKET_NAMES[bracket]}"
+    sources = [value.source for value in added_by]
     if hire.previous_pay is not None and hire.previous_pay > minimum:
         minimum = hire.previous_pay
         reasons.append("au moins la dernière rémunération du contrat précédent")
@@ -106,6 +108,7 @@ def pay_for(hire: Hire, day: date, year: int) -> Pay:
         gross=gross,
         because=" ; ".join([because, *reasons]),
         source=" ; ".join([grid.source, *sources]),
+        law=(grid, smic_value, *added_by),
     )
 
 
@@ -117,20 +120,20 @@ def _reference(hire: Hire, bracket: str, smic: Decimal) -> tuple[str, Decimal]:
     return "SMIC", smic
 
 
-def _points(hire: Hire, year: int, moment) -> tuple[Decimal, list[str], list[str]]:
+def _points(hire: Hire, year: int, moment) -> tuple[Decimal, list[str], list[Value]]:
     """Points that stop at the Smic (art. D. 6222-31, second paragraph): related diploma, extra year when disabled."""
-    points, reasons, sources = Decimal(0), [], []
+    points, reasons, values = Decimal(0), [], []
     if hire.related_diploma_supplement:
         value = in_force("related_diploma_points", moment)
         points += value.number * HUNDREDTH
         reasons.append(f"{value.number:f} points pour un diplôme connexe de même niveau, sans dépasser le Smic")
-        sources.append(value.source)
+        values.append(value)
     if hire.disabled and (year - 1) * MONTHS_IN_A_YEAR >= in_force("duration", moment).table["max"]:
         value = in_force("disabled_extra_year_points", moment)
         points += value.number * HUNDREDTH
         reasons.append(f"{value.number:f} points pour l'année de prolongation, sans dépasser le Smic")
-        sources.append(value.source)
-    return points, reasons, sources
+        values.append(value)
+    return points, reasons, values
 
 
 def _public_points(hire: Hire, moment) -> Decimal:

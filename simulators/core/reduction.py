@@ -38,7 +38,7 @@ def reduction(hire: Hire, month: date, gross: Decimal, presence: Decimal, limit:
     because = f"coefficient {coefficient:f} pour un salaire de {euros(gross)} et un Smic de {euros(smic)}".replace(
         ".", ","
     )
-    return Line("Réduction générale", gross, coefficient, -amount, because, scale.source)
+    return Line("Réduction générale", gross, coefficient, -amount, because, scale.source, (scale,))
 
 
 def _smic_counted(hire: Hire, month: date) -> Decimal:

@@ -47,7 +47,19 @@ class Account:
     general_reduction: Decimal
     employer_contributions: Decimal
     exempt: Line
-    lines: tuple[Line, ...]
+    employee_lines: tuple[Line, ...]
+    employer_lines: tuple[Line, ...]
+    reduction_lines: tuple[Line, ...]
+
+    @property
+    def deductions(self) -> Decimal:
+        """What is taken from the pay of the apprentice."""
+        return self.employee_contributions + self.csg_crds
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All of them, in the order of a pay slip."""
+        return (*self.employee_lines, *self.employer_lines, *self.reduction_lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +227,9 @@ def account_of(hire: Hire, month: date, gross: Decimal, presence: Decimal) -> Ac
         general_reduction=off,
         employer_contributions=due - off,
         exempt=exempt,
-        lines=(*own, *levies, *_benefits(hire, month, gross), *owed.values(), *cut),
+        employee_lines=(*own, *levies, *_benefits(hire, month, gross)),
+        employer_lines=tuple(owed.values()),
+        reduction_lines=tuple(cut),
     )
 
 
@@ -229,7 +243,15 @@ def _benefits(hire: Hire, month: date, gross: Decimal) -> list[Line]:
     amount = min(cents(meal.number * share.number * hire.meals), ceiling)
     because = f"{hire.meals} repas, au plus {percent(share.number)} de {euros(meal.number)}"
     return [
-        Line("Repas fournis, retenus sur le net", meal.number * hire.meals, share.number, amount, because, share.source)
+        Line(
+            "Repas fournis, retenus sur le net",
+            meal.number * hire.meals,
+            share.number,
+            amount,
+            because,
+            share.source,
+            (share, meal),
+        )
     ]
 
 
@@ -238,13 +260,15 @@ def _gross(spans: list[Span], pays: list[Pay], month: date) -> Line:
     total = days_in(month)
     first = pays[0]
     if len(spans) == 1 and spans[0].days == total:
-        return Line("Salaire brut", first.reference_amount, first.rate, first.gross, first.because, first.source)
+        return Line(
+            "Salaire brut", first.reference_amount, first.rate, first.gross, first.because, first.source, first.law
+        )
     exact = sum((pay.gross * span.days for span, pay in zip(spans, pays, strict=True)), Decimal(0)) / total
     because = " ; ".join(
         f"{span.days} jours sur {total} à {euros(pay.gross)} ({pay.because})"
         for span, pay in zip(spans, pays, strict=True)
     )
-    return Line("Salaire brut", None, None, cents(exact), because, first.source)
+    return Line("Salaire brut", None, None, cents(exact), because, first.source, first.law)
 
 
 def _merged(periods: list[Period]) -> Iterable[Period]:

@@ -13,13 +13,15 @@ def employer_share(hire: Hire) -> Line:
     if hire.is_public:
         return Line(label, None, None, ZERO, "employeur public : la formation est financée autrement", source)
     try:
-        first_level = in_force("employer_share_first_level", moment).number
+        first_level = in_force("employer_share_first_level", moment)
         value = in_force("employer_share_after_break" if hire.after_break else "employer_share", moment)
     except LawUnknown:
         return Line(label, None, None, ZERO, "contrat signé avant que cette participation existe", source)
-    if hire.diploma_level < first_level:
-        return Line(label, None, None, ZERO, f"rien à payer avant le niveau {first_level:f}", source)
+    if hire.diploma_level < first_level.number:
+        return Line(
+            label, None, None, ZERO, f"rien à payer avant le niveau {first_level.number:f}", source, (first_level,)
+        )
     because = "une fois par contrat, facturée par le CFA après 45 jours en entreprise"
     if hire.after_break:
         because = "nouveau contrat après une rupture : montant réduit, une fois"
-    return Line(label, None, None, cents(value.number), because, value.source)
+    return Line(label, None, None, cents(value.number), because, value.source, (value,))

@@ -130,7 +130,7 @@ def test_the_demonstration_says_so_on_every_page(client, settings):
 
 
 def test_the_word_of_the_current_page_is_marked(client):
-    page = client.get(reverse("pages:costs")).content.decode()
+    page = client.get(reverse("simulators:cost")).content.decode()
 
     assert re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]+)</a>', page) == ["Coûts"]
 

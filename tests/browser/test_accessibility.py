@@ -5,7 +5,7 @@ from django.urls import reverse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NAMES = ["home", "costs", "contracts", "legal", "privacy", "accessibility", "sources"]
+NAMES = ["home", "contracts", "legal", "privacy", "accessibility", "sources"]
 ADDRESSES = [reverse(f"pages:{name}") for name in NAMES] + ["/composants/", "/rien-a-cette-adresse"]
 ZOOMED = {"width": 640, "height": 400}  # a screen of 1280 at 200 %
 

@@ -1,0 +1,151 @@
+"""Two hypotheses side by side: the gap in one sentence, and where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby, zip_longest
+from typing import Any
+
+from apprentissage.charts import Chart
+from simulators.asking import Asked, ask
+from simulators.core.hire import age_on
+from simulators.core.money import ZERO, percent, whole_euros
+from simulators.core.simulation import Month
+from simulators.words import french_month, of_month, short_ordinal
+
+ASKED = ("naissance", "niveau", "debut", "duree", "effectif", "signature", "heures")
+SMALLEST = Decimal("0.5")  # euros: below, two amounts are the same to a reader
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A row of the table: an amount in both cases."""
+
+    label: str
+    a: Decimal | None
+    b: Decimal | None
+    is_monthly: bool = False
+    is_sum: bool = False
+
+    @property
+    def difference(self) -> Decimal:
+        return (self.b or ZERO) - (self.a or ZERO)
+
+    @property
+    def is_nothing(self) -> bool:
+        return abs(self.difference) < SMALLEST
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two cases, and, when both could be answered, what separates them."""
+
+    a: Asked
+    b: Asked
+
+    @property
+    def cases(self) -> list[tuple[str, Asked, list]]:
+        """Letter, case, fields in which they may differ."""
+        return [(letter, case, [case.form[name] for name in ASKED]) for letter, case in (("A", self.a), ("B", self.b))]
+
+    @property
+    def is_answered(self) -> bool:
+        return self.a.story is not None and self.b.story is not None
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The answers common to both, which the form sends again."""
+        return [(name, value) for name, value in self.a.form.said.items() if name not in ASKED]
+
+    @cached_property
+    def differences(self) -> list[str]:
+        """The questions whose answers differ."""
+        a, b = self.a.form, self.b.form
+        return [str(a[name].label) for name in ASKED if a[name].value() != b[name].value()]
+
+    @cached_property
+    def total_gap(self) -> Decimal:
+        return self.b.story.total.cost_after_aid - self.a.story.total.cost_after_aid
+
+    @property
+    def figure(self) -> str:
+        return f"{whole_euros(abs(self.total_gap))} de {'plus' if self.total_gap > 0 else 'moins'}"
+
+    @property
+    def has_gap(self) -> bool:
+        return abs(self.total_gap) >= SMALLEST
+
+    @property
+    def length(self) -> str:
+        a, b = self.a.story.length, self.b.story.length
+        return f"Sur {a}" if a == b else "Sur tout le contrat"
+
+    @cached_property
+    def charts(self) -> dict[str, Chart]:
+        """Both charts at one scale."""
+        top = max(bar.height for case in (self.a, self.b) for bar in case.story.bars)
+        return {"A": self.a.story.small_chart(top), "B": self.b.story.small_chart(top)}
+
+    @cached_property
+    def rows(self) -> list[Gap]:
+        """The table of the differences: years by month, aid, then the sums."""
+        a, b = self.a.story, self.b.story
+        years = sorted(a.monthly | b.monthly)
+        rows = [
+            Gap(f"{short_ordinal(year)} année, par mois", a.monthly.get(year), b.monthly.get(year), is_monthly=True)
+            for year in years
+        ]
+        return [
+            *rows,
+            Gap("Salaires bruts", a.total.gross, b.total.gross),
+            Gap("Cotisations", a.total.employer_contributions, b.total.employer_contributions),
+            Gap("Participation à la formation", a.simulation.training.amount, b.simulation.training.amount),
+            Gap("Aide, déduite", -a.total.aids, -b.total.aids),
+            Gap("Total, aide déduite", a.total.cost_after_aid, b.total.cost_after_aid, is_sum=True),
+        ]
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """Where the gap comes from: what weighs, then the months in which pay or aid differ."""
+        parts = [row for row in self.rows if not (row.is_monthly or row.is_sum or row.is_nothing)]
+        parts.sort(key=lambda row: -abs(row.difference))
+        weights = [f"{row.label.lower()} : {_signed(row.difference)}" for row in parts]
+        return ["De A à B, " + ", ".join(weights) + "."] * bool(weights) + list(self._stretches())
+
+    def _stretches(self):
+        """Runs of months where the two pays are not the same share of the reference."""
+        pairs = list(zip_longest(self.a.simulation.months, self.b.simulation.months))
+        runs = groupby(enumerate(pairs), key=lambda ranked: self._rates(*ranked[1]))
+        for rates, run in runs:
+            months = [pair for _, pair in run]
+            if rates is None:
+                continue
+            first, last = months[0][0].first_day, months[-1][0].first_day
+            begin = of_month(first).capitalize()
+            when = f"{begin} à {french_month(last)}" if first != last else f"En {french_month(first)}"
+            yield f"{when}, le cas A est payé {rates[0]}, le cas B {rates[1]}."
+
+    def _rates(self, a: Month | None, b: Month | None) -> tuple[str, str] | None:
+        if a is None or b is None or a.account.gross == b.account.gross:
+            return None
+        return _rate(a), _rate(b)
+
+
+def compare(parameters: Mapping[str, Any]) -> Comparison:
+    """The two cases of a link: « a_debut » and « b_debut » count before « debut ». B said alone is A a year older."""
+    a = ask(parameters, prefix="a")
+    second = {name: parameters.get(f"b_{name}", a.form.data[f"a_{name}"]) for name in ASKED}
+    if not any(f"b_{name}" in parameters for name in ASKED) and a.form.hire:
+        second["naissance"] = str(age_on(a.form.hire.starts_on, a.form.hire.birth_date) + 1)
+    own = {f"b_{name}": value for name, value in second.items()}
+    return Comparison(a, ask(dict(parameters.items()) | own, prefix="b"))
+
+
+def _rate(month: Month) -> str:
+    line = month.gross_line
+    return f"{percent(line.rate)} de {whole_euros(line.base)}" if line.rate and line.base else whole_euros(line.amount)
+
+
+def _signed(amount: Decimal) -> str:
+    return f"{'+' if amount > 0 else '−'} {whole_euros(abs(amount))}"

@@ -1,0 +1,1 @@
+"""Pages of the simulators: thin functions that ask, decide and render. Nothing is stored, all is in the link."""

@@ -1,0 +1,25 @@
+"""What the apprentice receives: the page, and the minimum for an age, a fragment for the pages of offers."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from apprentissage.htmx import at_address, wants_fragment
+from simulators.asking import ask
+from simulators.links import links_of
+from simulators.pay_story import PayStory
+
+
+@login_not_required
+@require_GET
+@vary_on_headers("HX-Request")
+def pay(request: HttpRequest):
+    """Net pay first, then the months, the years, and the aids; to htmx, the answer alone."""
+    asked = ask(request.GET)
+    story = PayStory(asked.simulation) if asked.simulation else None
+    context = {"asked": asked, "story": story, "form": asked.form, "links": links_of(asked)}
+    if not wants_fragment(request):
+        return render(request, "simulators/pay.html", context)
+    return at_address(render(request, "simulators/_pay.html", context), context["links"].pay)
