@@ -6,6 +6,7 @@ are kept in the cache for a day.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.cache import cache
 from django.db import connection
@@ -110,17 +111,17 @@ SEEN = """
 
 def france() -> Drawing:
     """Every department that has a contour: the mainland with Corsica, then Paris and the overseas ones in insets."""
-    return cache.get_or_set("shapes:france", _draw_france, KEPT_FOR)
+    return cast(Drawing, cache.get_or_set("shapes:france", _draw_france, KEPT_FOR))
 
 
 def communes_of(department_code: str) -> Drawing:
     """The communes of a department; the arrondissements of Paris, Lyon and Marseille rather than the cities."""
     frame = Frame(2, 2, COMMUNES_SIDE - 4, COMMUNES_SIDE - 4)
-    return cache.get_or_set(
-        f"shapes:{department_code}",
-        lambda: Drawing(COMMUNES_SIDE, COMMUNES_SIDE, tuple(_fit(frame, COMMUNES, [department_code]))),
-        KEPT_FOR,
-    )
+
+    def draw() -> Drawing:
+        return Drawing(COMMUNES_SIDE, COMMUNES_SIDE, tuple(_fit(frame, COMMUNES, [department_code])))
+
+    return cast(Drawing, cache.get_or_set(f"shapes:{department_code}", draw, KEPT_FOR))
 
 
 def seen_from(window: Window, width: int) -> Drawing:

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from hashlib import sha256
+from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -34,9 +35,8 @@ def tile_response(
     """
     try:
         tile = Tile(*address)
-        body = cache.get_or_set(
-            f"tile:{key}:{zoom_x_y(tile)}", lambda: gzip.compress(draw(tile), compresslevel=6, mtime=0), seconds
-        )
+        name = f"tile:{key}:{zoom_x_y(tile)}"
+        body = cast(bytes, cache.get_or_set(name, lambda: gzip.compress(draw(tile), compresslevel=6, mtime=0), seconds))
     except OutOfGridError as error:
         raise Http404(str(error)) from None
     etag = quote_etag(sha256(body).hexdigest()[:32])
@@ -47,7 +47,7 @@ def tile_response(
         response.content = gzip.decompress(body)
     patch_cache_control(response, public=True, max_age=seconds)
     patch_vary_headers(response, ["Accept-Encoding"])
-    return get_conditional_response(request, etag=etag, response=response)
+    return cast(HttpResponse, get_conditional_response(request, etag=etag, response=response))
 
 
 def zoom_x_y(tile: Tile) -> str:

@@ -47,8 +47,8 @@ class Gazetteer:
         gazetteer = cls()
         gazetteer.today = dict(FormerCommune.objects.values_list("code", "commune_id"))
         communes = Commune.objects.exclude(point=None).annotate(**COORDINATES)
-        rows = communes.values_list("code", "name", "parent_id", "postal_codes", "longitude", "latitude")
-        for code, name, parent, postal_codes, longitude, latitude in rows.iterator():
+        columns = ["code", "name", "parent_id", "postal_codes", "longitude", "latitude"]
+        for code, name, parent, postal_codes, longitude, latitude in communes.values_list(*columns).iterator():
             gazetteer.points[code] = (longitude, latitude)
             gazetteer.labels[code] = name
             if parent:

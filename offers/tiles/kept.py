@@ -5,7 +5,7 @@ need not agree.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 
@@ -18,4 +18,4 @@ Answer = TypeVar("Answer")
 
 def kept(name: str, sought: Sought, compute: Callable[[], Answer]) -> Answer:
     """What ``compute`` gives, at most ``KEPT_FOR`` seconds old."""
-    return cache.get_or_set(f"map:{name}:{sought.key}", compute, KEPT_FOR)
+    return cast(Answer, cache.get_or_set(f"map:{name}:{sought.key}", compute, KEPT_FOR))

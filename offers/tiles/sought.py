@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from typing import cast
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -51,7 +52,7 @@ class Sought:
     @cached_property
     def pins(self) -> PinQuerySet:
         """Every place of work of the offers sought, wherever it is."""
-        pins = narrow(Pin.objects.open(), self.asked)
+        pins = cast(PinQuerySet, narrow(Pin.objects.open(), self.asked))
         words, employer = understand(self.asked.get("metier", "")), self.asked.get("employeur", "")
         if words or fold(employer):
             pins = pins.of_offers(Offer.objects.open().matching(words).by_employer(employer))

@@ -1,5 +1,7 @@
 """Jobs are kept by PostgreSQL: none without its transaction, none lost with its worker."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -31,9 +33,14 @@ def _no_job_before_nor_after():
 
 
 def work():
-    """Run a worker until nothing is left to do."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    """Run a worker until nothing is left to do; in its own thread, since a browser may hold the loop of this one."""
+
+    def run():
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
+            working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(run).result()
 
 
 def test_a_job_is_done_once():
