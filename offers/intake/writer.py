@@ -5,18 +5,21 @@ from dataclasses import fields
 
 from django.db import DataError, Error, IntegrityError, ProgrammingError, connection, transaction
 
+from offers.intake.documents import words_of
 from offers.intake.records import OfferRecord, Outcome, WriteResult
 from offers.lifecycle import TRANSITIONS, State
 from offers.models import Offer
+from offers.triggers import WORDS_ARE_GIVEN
 
 COLUMNS = [field.name for field in fields(OfferRecord) if field.name not in ("sites", "remarks", "published_at")]
-WRITTEN = ["fingerprint", *COLUMNS]
+WRITTEN = ["fingerprint", "document", *COLUMNS]
 TARGETS, VALUES = ", ".join(WRITTEN), ", ".join(f"r.{column}" for column in WRITTEN)
 # The first code of an offer is its trade, when our register knows it.
 ROME = "(SELECT code FROM trades_rome WHERE code = r.rome_codes[1])"
 ROWS = "json_populate_recordset(NULL::offers_offer, %s) AS r"
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('offers.intake.writer'), hashtext(%s))"
+SAY = "SELECT set_config(%s, %s, true)"
 NUMBERS = "SELECT nextval(pg_get_serial_sequence('offers_offer', 'id')) FROM generate_series(1, %s)"
 INSERT = f"""
     INSERT INTO offers_offer
@@ -129,10 +132,13 @@ def _write(records: list[OfferRecord], known: dict) -> dict[tuple[str, str], Wri
         numbers = {_key(record): number for record, number in zip(new, fresh, strict=True)}
         numbers |= {_key(record): known[_key(record)].pk for record in changed}
         cursor.execute(SITES, [_sites(records, numbers)])
+        cursor.execute(SAY, [WORDS_ARE_GIVEN, "yes"])
         if new:
             cursor.execute(INSERT, [_rows(new, numbers, known)])
         if changed:
             cursor.execute(UPDATE, [_rows(changed, numbers, known)])
+        cursor.execute(SAY, [WORDS_ARE_GIVEN, "no"])
+        if changed:
             counts = [{"offer_id": numbers[_key(record)], "sites": len(record.sites)} for record in changed]
             cursor.execute(SITES_TOO_MANY, [json.dumps(counts)])
     outcomes = {_key(record): Outcome.CREATED for record in new} | {_key(record): Outcome.UPDATED for record in changed}
@@ -146,11 +152,12 @@ def _numbers(cursor, count: int) -> list[int]:
 
 def _rows(records: list[OfferRecord], numbers: dict, known: dict) -> str:
     rows = []
-    for record in records:
+    for record, document in zip(records, words_of(records), strict=True):
         row = {column: getattr(record, column) for column in COLUMNS}
         row |= {
             "id": numbers[_key(record)],
             "fingerprint": record.fingerprint,
+            "document": document,
             "published_at": record.published_at,
             "state": _next_state(record, known.get(_key(record))),
         }

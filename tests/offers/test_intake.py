@@ -346,23 +346,23 @@ def test_an_import_killed_in_the_middle_completes_without_loss_nor_double(tmp_pa
     now = timezone.now() - timedelta(days=1)
     recent = {"offer__publication__creation": now.isoformat()}
     file = tmp_path / "offres.ndjson"
-    file.write_bytes(lines(*(job(f"N-{number}", **recent) for number in range(6000)), job("N-3", **recent)))
+    file.write_bytes(lines(*(job(f"N-{number}", **recent) for number in range(3000)), job("N-3", **recent)))
     command = [sys.executable, "manage.py", "import_offers", str(file)]
 
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment(), stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 120
-    while not (1000 <= Offer.objects.count() < 6000) and process.poll() is None and time.monotonic() < deadline:
+    while not (500 <= Offer.objects.count() < 3000) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.wait()
     killed_at = ImportRun.objects.get().read
-    assert 1000 <= killed_at < 6000
+    assert 500 <= killed_at < 3000
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment(), check=True, capture_output=True)
 
     run = ImportRun.objects.get()
-    assert (run.read, run.created, run.unchanged, run.refused) == (6001, 6000, 0, 1)
-    assert refusals(run) == [(6001, "N-3", "DUPLICATE")]
-    assert Offer.objects.count() == 6000
+    assert (run.read, run.created, run.unchanged, run.refused) == (3001, 3000, 0, 1)
+    assert refusals(run) == [(3001, "N-3", "DUPLICATE")]
+    assert Offer.objects.count() == 3000
 
 
 def test_the_example_of_the_tests_is_what_the_public_api_takes():
