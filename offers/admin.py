@@ -29,7 +29,8 @@ class SiteInline(ReadOnly, admin.TabularInline):
 
 class ReportInline(ReadOnly, admin.TabularInline):
     model = Report
-    fields = readonly_fields = ["created_at", "reason", "detail"]
+    fields = ["created_at", "reason", "detail"]
+    readonly_fields = ["created_at", "reason", "detail"]
     extra = 0
 
 

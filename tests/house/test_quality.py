@@ -14,7 +14,7 @@ COMMANDS = {
     "ruff finds no fault": ["ruff", "check", "."],
     "the code is formatted": ["ruff", "format", "--check", "."],
     "the templates are sound": ["djlint", "--lint", "templates"],
-    "the types agree": ["mypy", "apprentissage", "offers", "simulators", "contracts"],
+    "the types agree": ["mypy", "--no-incremental", "apprentissage", "offers", "simulators", "contracts"],
 }
 
 
