@@ -46,9 +46,10 @@ class Format:
     gap: float  # between two bars, as a share of a bar
     has_axis: bool = True
     has_words: bool = True
+    before_left: str = ""  # said before what is left, where there is room
 
 
-WIDE = Format("lrg", 720, 235, 54, 65, 72, 0.3)
+WIDE = Format("lrg", 720, 235, 54, 65, 72, 0.3, before_left="Reste ")
 NARROW = Format("sml", 350, 210, 0, 60, 52, 0.26)
 SMALL = Format("one", 350, 114, 0, 6, 6, 0.26, has_axis=False, has_words=False)
 
@@ -206,20 +207,24 @@ def _edges(bars: Sequence[Bar], pitch: float, floor: int) -> list[Text]:
 
 
 def _left(bars: Sequence[Bar], pitch: float, scale: float, floor: int, form: Format) -> list[Text]:
-    """What is left to pay, above each plateau, where it does not run into its neighbour."""
+    """What is left to pay, above each plateau, where it does not run into its neighbours."""
     texts: list[Text] = []
     rank, free, last_y = 0, -1.0, 0.0
     for words, run in groupby(bars, key=lambda bar: bar.left):
         plateau = list(run)
-        x = form.left + rank * pitch + 2
-        y = floor - float(max(bar.height for bar in plateau)) * scale - 9
-        room = len(words) * LETTER
         first, rank = rank, rank + len(plateau)
+        x = form.left + first * pitch + 2
+        y = floor - float(max(bar.height for bar in plateau)) * scale - 9
         hides = x < free and abs(y - last_y) < LINE
-        rises = any(floor - float(bar.height) * scale < y + 4 for bar in bars[first : first + int(room / pitch) + 1])
-        if words and len(plateau) > 1 and not hides and not rises and x + room <= form.width + 6:
-            texts.append(Text("v", _n(x), _n(y), "start", words))
-            free, last_y = x + room, y
+        if not words or len(plateau) == 1 or hides:
+            continue
+        for said in (form.before_left + words, words):
+            room = len(said) * LETTER
+            over = bars[first : first + int(room / pitch) + 1]
+            if x + room <= form.width + 6 and all(floor - float(bar.height) * scale >= y + 4 for bar in over):
+                texts.append(Text("v", _n(x), _n(y), "start", said))
+                free, last_y = x + room, y
+                break
     return texts
 
 

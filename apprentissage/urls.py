@@ -4,12 +4,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from apprentissage.api.api import public_urls
+
 urlpatterns = [
     path("", include("apprentissage.pages.urls")),
     path("", include("apprentissage.territories.urls")),
     path("", include("apprentissage.trades.urls")),
     path("", include("offers.urls")),
     path("", include("simulators.urls")),
+    path("api/", public_urls()),
     path("administration/", admin.site.urls),
 ]
 

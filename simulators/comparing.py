@@ -144,7 +144,8 @@ def compare(parameters: Mapping[str, Any]) -> Comparison:
 
 def _rate(month: Month) -> str:
     line = month.gross_line
-    return f"{percent(line.rate)} de {whole_euros(line.base)}" if line.rate and line.base else whole_euros(line.amount)
+    whole = f"{whole_euros(month.account.gross)} brut par mois"
+    return f"{percent(line.rate)} du Smic ({whole})" if line.rate and "Smic" in line.because else whole
 
 
 def _signed(amount: Decimal) -> str:

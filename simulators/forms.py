@@ -15,14 +15,14 @@ from django.utils import timezone
 from apprentissage.trades.levels import Level
 from simulators.core.exchange import Refused, read_hire
 from simulators.core.hire import Hire, add_months, birth_date_of
-from simulators.core.minimum import usual_start
+from simulators.core.minimum import USUAL_MONTHS, usual_start
 from simulators.place import WorkPlace, work_place
 from simulators.reading import is_age, read_birth, read_day, read_months, read_percent
 from simulators.words import french_day
 
 HEADCOUNTS = {"1": "1 à 10", "11": "11 à 49", "50": "50 à 249", "250": "250 et plus"}
 LONGEST_TEXT = 200
-USUAL_AGE, USUAL_MONTHS = 17, 24
+USUAL_AGE = 17
 MISSING = "Il manque cette réponse."
 
 
@@ -70,8 +70,8 @@ class HireForm(forms.Form):
 
     naissance = _text("Date de naissance de l'apprenti", "Ou son âge : « 17 »")
     niveau = _choice("Diplôme préparé", Level.choices, is_select=True)
-    debut = _text("Début du contrat", "Exemple : 1er septembre 2027")
-    duree = _text("Durée", "En mois", size="w4", inputmode="numeric")
+    debut = _text("Début du contrat")
+    duree = _text("Mois", size="w4", inputmode="numeric")
     effectif = _choice("Salariés dans l'entreprise", HEADCOUNTS.items())
     lieu = _text("Lieu de travail", "Commune ou code postal, pour l'Alsace-Moselle et l'outre-mer", size="")
     code = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.HiddenInput)
@@ -135,7 +135,7 @@ class HireForm(forms.Form):
         self.hire: Hire | None = None
         self.work_place: WorkPlace | None = None
         self.usual = defaults(self.today)
-        super().__init__(self._filled(asked), prefix=prefix or None)
+        super().__init__(self._filled(asked), prefix=prefix or None, auto_id="%s")
         for name, field in self.fields.items():
             field.widget.attrs["aria-describedby"] = self._described_by(name, field)
 
@@ -144,7 +144,7 @@ class HireForm(forms.Form):
 
     def _described_by(self, name: str, field: forms.Field) -> str:
         """Hint and slot of the error: the slot is always there, since htmx may fill it later."""
-        identity = f"id_{self.add_prefix(name)}"
+        identity = self.add_prefix(name)
         return " ".join([f"{identity}_helptext"] * bool(field.help_text) + [f"{identity}_error"])
 
     def _filled(self, asked: Mapping[str, Any]) -> dict[str, str]:

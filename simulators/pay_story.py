@@ -1,6 +1,6 @@
 """A simulation as the apprentice reads it: what is received by month and by year, and what it is free of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -89,7 +89,12 @@ class PayStory:
     def chart(self) -> Chart:
         bars = [self._bar(rank, month) for rank, month in enumerate(self.simulation.months)]
         sentence = f"Salaire net de chaque mois. {self.sentence}"
-        return month_chart(bars, [event.rank for event in self.events], sentence=sentence, formats=[WIDE, NARROW])
+        return month_chart(
+            bars,
+            [event.rank for event in self.events],
+            sentence=sentence,
+            formats=[replace(WIDE, before_left=""), NARROW],
+        )
 
     @cached_property
     def years(self) -> list[TaxYear]:

@@ -27,6 +27,9 @@ ANONYMOUS = {
     "territories:suggest": (SHOWN, {}, {"lieu": "sarl"}),
     "territories:base_map": (SHOWN, {"z": 5, "x": 16, "y": 11}, {}),
     "trades:suggest": (SHOWN, {}, {"metier": "boul"}),
+    "api-1:openapi-json": (SHOWN, {}, {}),
+    "api-1:api-root": (NOT_FOUND, {}, {}),
+    "api-1:simulate_hiring": (405, {}, {}),  # asked by POST only
     "simulators:index": (SHOWN, {}, {}),
     "simulators:cost": (SHOWN, {}, {}),
     "simulators:cost_pdf": (SHOWN, {}, {}),

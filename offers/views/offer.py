@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
@@ -14,6 +15,7 @@ from apprentissage.territories.travel import travel_times
 from offers.descriptions import plain_text, safe_html
 from offers.jobposting import script_tag
 from offers.models import Offer
+from offers.pay import legal_pay
 from offers.reports import ReportForm, has_reported_enough, remember_report
 from offers.similar import similar_offers
 
@@ -38,6 +40,7 @@ def offer(request: HttpRequest, pk: int):
         "origin": origin,
         "km": km,
         "travel": travel_times(km) if km is not None else (),
+        "pay": legal_pay(offer, timezone.localdate()),
         "similar": similar_offers(offer),
         "back_url": _search_url(request),
         "carried": _carried(request),

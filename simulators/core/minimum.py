@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from simulators.core.hire import Hire, birth_date_of, next_month
+from simulators.core.hire import Hire, add_months, birth_date_of, next_month
 from simulators.core.money import Line
 from simulators.core.pay import BRACKET_NAMES, BRACKETS, bracket_on, pay_for
-from simulators.core.simulation import account_of, is_projected, law_since, terms_of
+from simulators.core.simulation import ANYWHERE, account_of, is_projected, law_since, terms_of
 
 WHOLE_MONTH = Decimal(1)
-ORDINARY_END = 2  # years: the length changes nothing to the first month
+FULL_TIME = Decimal(35)
+USUAL_MONTHS = 24
 EXAMPLE_AGES = {"under_18": 17, "from_18": 18, "from_21": 21, "from_26": 26}
 
 
@@ -41,25 +42,23 @@ def first_month(hire: Hire) -> Minimum:
     return Minimum(bracket, pay.minimum, account.net, month, is_projected(month), line)
 
 
-def minimum_at(age: int, starts_on: date, *, signed_on: date, weekly_hours: Decimal = Decimal(35)) -> Minimum:
-    """The minimum of a first year in the private sector, for someone of that age on the first day."""
-    return first_month(
-        Hire(
-            signed_on=min(signed_on, starts_on),
-            starts_on=starts_on,
-            ends_on=date(starts_on.year + ORDINARY_END, 12, 31),
-            birth_date=birth_date_of(age, starts_on),
-            diploma_level=3,  # the level changes nothing to the minimum of a private employer
-            headcount=Decimal(1),
-            weekly_hours=weekly_hours,
-        )
-    )
-
-
-def minimum_by_age(starts_on: date, *, signed_on: date, weekly_hours: Decimal = Decimal(35)) -> list[Minimum]:
-    """The minimum of a first year for each age bracket, the youngest first."""
+def minimum_by_age(
+    starts_on: date, *, signed_on: date, weekly_hours: Decimal = FULL_TIME, department: str = ANYWHERE
+) -> list[Minimum]:
+    """The minimum of a first year in the private sector for each age bracket, the youngest first."""
     return [
-        minimum_at(EXAMPLE_AGES[bracket], starts_on, signed_on=signed_on, weekly_hours=weekly_hours)
+        first_month(
+            Hire(
+                signed_on=min(signed_on, starts_on),
+                starts_on=starts_on,
+                ends_on=add_months(starts_on, USUAL_MONTHS),
+                birth_date=birth_date_of(EXAMPLE_AGES[bracket], starts_on),
+                diploma_level=3,  # neither the level nor the headcount changes the minimum of a private employer
+                headcount=Decimal(1),
+                weekly_hours=weekly_hours,
+                department=department,
+            )
+        )
         for bracket in BRACKETS
     ]
 

@@ -1,0 +1,29 @@
+"""The least that an offer pays, by age: the legal minimum of the first month, since offers tell no pay."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from offers.models import Offer
+from simulators.core.minimum import ANYWHERE, FULL_TIME, Minimum, minimum_by_age, usual_start
+
+
+@dataclass(frozen=True)
+class LegalPay:
+    """The minimum by age bracket for a contract that starts on a day, said or supposed."""
+
+    starts_on: date
+    minimums: tuple[Minimum, ...]
+
+
+def legal_pay(offer: Offer, today: date) -> LegalPay:
+    """What the law guarantees for this offer. A start that is past or not said is counted from next month."""
+    is_to_come = offer.starts_on is not None and offer.starts_on >= today
+    starts_on = offer.starts_on if is_to_come else usual_start(today)
+    place = next((site.commune for site in offer.sites.all()), None)
+    minimums = minimum_by_age(
+        starts_on,
+        signed_on=today,
+        weekly_hours=offer.weekly_hours or FULL_TIME,
+        department=place.department_id if place else ANYWHERE,
+    )
+    return LegalPay(starts_on, tuple(minimums))
