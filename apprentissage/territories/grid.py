@@ -42,6 +42,12 @@ class Tile:
         return self.x << (BITS - self.zoom), self.y << (BITS - self.zoom)
 
     @property
+    def centre(self) -> tuple[float, float]:
+        """Longitude and latitude of its middle."""
+        half = (1 << (BITS - self.zoom)) / 2
+        return to_degrees(self.origin[0] + half, self.origin[1] + half)
+
+    @property
     def quadkeys(self) -> tuple[int, int]:
         """Its first and last quadkeys."""
         free = 2 * (BITS - self.zoom)

@@ -45,9 +45,11 @@ class Density:
 
     @property
     def legend(self) -> list[tuple[int, float | None, float | None]]:
-        """Each step with its bounds: from (included), to (excluded); nothing at the open ends."""
+        """Each step with the least and the most it stands for; nothing at the open ends."""
         edges = [None, *self.bounds, None]
-        return [(step, edges[step], edges[step + 1]) for step in range(len(self.bounds) + 1)]
+        last = 1 if self.measure == "offers" else 0  # a count stops before the next step, a rate at it
+        ends = [None if edge is None else edge - last for edge in edges]
+        return [(step, edges[step], ends[step + 1]) for step in range(len(self.bounds) + 1)]
 
     def shaded(self, drawing: Drawing) -> list[tuple[Shape, Territory | None, int]]:
         """Each shape of a drawing with its row and its step."""
@@ -87,7 +89,7 @@ def by_commune(sought: Sought, department: Department) -> Density:
     )
     divided = {commune.parent for commune in communes}  # Paris, Lyon, Marseille: their arrondissements stand for them
     rows = _rows((commune[:3] for commune in communes if commune.code not in divided or commune.code in counts), counts)
-    return Density(rows, class_bounds(row.offers for row in rows), "offers")
+    return Density(rows, count_bounds(row.offers for row in rows), "offers")
 
 
 def class_bounds(values: Iterable[float | None]) -> tuple[float, ...]:
@@ -98,6 +100,13 @@ def class_bounds(values: Iterable[float | None]) -> tuple[float, ...]:
     known = sorted(value for value in values if value)
     cuts = {_two_figures(known[len(known) * step // STEPS]) for step in range(1, STEPS)} if known else set()
     return tuple(sorted(cuts))
+
+
+def count_bounds(counts: Iterable[int]) -> tuple[int, ...]:
+    """The same for counts of which many are zero or one: no offer is a class of its own, then the others share."""
+    several = sorted({count for count in counts if count > 1})
+    cuts = {several[len(several) * step // (STEPS - 1)] for step in range(STEPS - 2)} if several else set()
+    return (1, *sorted(cuts))
 
 
 def _two_figures(value: float) -> float:

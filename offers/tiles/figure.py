@@ -86,7 +86,8 @@ def draw_figure(sought: Sought, place: Place | None, radius_km: int | None) -> F
     if extent := departments.extent():
         codes = set(departments.values_list("code", flat=True))
         offers = sum(row.offers for row in density.rows if row.code in codes)
-        window = Window.holding(*extent, RATIO)
+        west, south, east, north = extent
+        window = Window.holding(west, south, east, north, RATIO)
         return _seen(window, sought, density, title=f"Carte des offres{where(place)}, {offers} offres")
     drawing = france()
     title = f"Carte de France : {density.total} offres, par département"
@@ -141,7 +142,9 @@ def _groups(sought: Sought, window: Window) -> list[Group]:
 
 def _names(drawing: Drawing, groups: Sequence[Group], pin: tuple[float, float] | None) -> list[Name]:
     """Where to write the departments without covering a group or the pin; one that finds no room stays unwritten."""
-    taken = [(group.x, group.y, group.radius) for group in groups] + ([(*pin, LARGEST)] if pin else [])
+    taken = [(group.x, group.y, group.radius) for group in groups]
+    if pin:
+        taken.append((pin[0], pin[1] - LARGEST, LARGEST))
     names: list[Name] = []
     for shape in drawing.shapes:
         half = len(shape.name) * LETTER / 2

@@ -6,15 +6,14 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from apprentissage.territories.grid import MAX_ZOOM, Tile, to_degrees
+from apprentissage.territories.grid import Tile
 from apprentissage.territories.places import Place
 from apprentissage.territories.travel import travel_times
 from offers.models import Offer
 from offers.search.results import Result
 from offers.tiles.sought import Sought
-from offers.tiles.vector import POINT_BITS
 
-FINEST_CELL = MAX_ZOOM + POINT_BITS  # the zoom of the smallest group drawn: some 25 metres
+WIDEST_SPOT = 14  # the zoom of a tile of some two kilometres
 SHOWN = 8
 
 
@@ -38,7 +37,7 @@ def offers_here(sought: Sought, tile: Tile, place: Place | None) -> Spot:
         if offer := offers.get(pk):
             km = offer.distance.km if offer.distance is not None else None
             results.append(Result(offer, km, travel_times(km) if km is not None else (), ()))
-    longitude, latitude = to_degrees(*tile.origin)
+    longitude, latitude = tile.centre
     around = QueryDict(sought.query, mutable=True)
     around.update({"code": f"@{latitude:.3f},{longitude:.3f}", "rayon": "1"})
     carried = {"recherche": sought.query} | ({"depuis": place.key} if place else {})

@@ -10,7 +10,7 @@ from apprentissage.territories.grid import OutOfGridError, Tile
 from apprentissage.territories.places import look_up
 from offers.search.search import search_offers
 from offers.tiles.figure import draw_figure
-from offers.tiles.here import FINEST_CELL, offers_here
+from offers.tiles.here import WIDEST_SPOT, offers_here
 from offers.tiles.sought import Sought
 
 
@@ -49,7 +49,7 @@ def here(request: HttpRequest, z: int, x: int, y: int):
         tile = Tile(z, x, y)
     except OutOfGridError as error:
         raise Http404(str(error)) from None
-    if z < FINEST_CELL:
+    if z < WIDEST_SPOT:
         raise Http404("too wide for a spot")
     place = look_up("", request.GET.get("code", "")).place
     spot = offers_here(Sought.by(request.GET), tile, place)

@@ -68,7 +68,7 @@ function ground(color, steps) {
     paint: { "line-color": color(name), "line-width": width },
   });
   return [
-    { id: "mer", type: "background", paint: { "background-color": color("sunken") } },
+    { id: "mer", type: "background", paint: { "background-color": color("surface") } },
     {
       id: "terre",
       type: "fill",
@@ -89,7 +89,7 @@ function ground(color, steps) {
     },
     line("communes", "communes", "m-line", 0.7),
     line("departements", "departements", "m-line", ["interpolate", ["linear"], ["zoom"], 5, 0.8, 10, 2.5]),
-    line("regions", "regions", "m-line", ["interpolate", ["linear"], ["zoom"], 4, 1.2, 8, 3]),
+    { ...line("regions", "regions", "c-ghost", 2), maxzoom: 8 }, // from near, departments say enough
   ];
 }
 
@@ -106,7 +106,7 @@ function names(color) {
     ...more,
   });
   return [
-    label("noms-communes", "commune", { minzoom: 9 }, { "text-font": FONT, "text-size": 13 }),
+    label("noms-communes", "commune", { minzoom: 9 }, { "text-font": FONT, "text-size": 13, "text-anchor": "top", "text-offset": [0, 0.6] }),
     label("noms-departements", "departement", { maxzoom: 11 }, { "text-font": BOLD, "text-size": 14 }),
   ];
 }
