@@ -271,7 +271,7 @@ class TestWriter:
     def test_five_hundred_offers_cost_a_handful_of_queries(self, django_assert_max_num_queries):
         records = [self.record(identifier=f"N-{number}") for number in range(500)]
 
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(15):
             write_offers(records)
 
         assert Offer.objects.count() == 500
