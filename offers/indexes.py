@@ -16,4 +16,22 @@ OFFER_INDEXES = [
     Index(fields=["starts_on", "id"], name="open_offers_soonest_start", condition=OPEN),
     Index(fields=["applications_count", "id"], name="open_offers_least_asked", condition=OPEN),
     Index(fields=["closes_on"], name="open_offers_by_closing", condition=OPEN),
+    # A trade in all France: its newest offers, with all that the search counts, read from the index alone.
+    Index(
+        fields=["rome", "-published_at"],
+        include=[
+            "id",
+            "closes_on",
+            "level",
+            "start_kind",
+            "starts_on",
+            "months",
+            "needs_licence",
+            "welcomes_disabled",
+            "minimum_age",
+            "applications_count",
+        ],
+        name="open_offers_of_a_trade_newest",
+        condition=OPEN,
+    ),
 ]

@@ -105,11 +105,11 @@ class OfferQuerySet(models.QuerySet):
         """Offers that answer the words of a search, understood; all of them when nothing was asked."""
         return self.bearing(words.query) if words else self
 
-    def matching_around(self, words, point, km):
-        """Offers that answer the words near a point, each with ``metres``: words and place are one index lookup."""
+    def bearing_around(self, query: str, point, km):
+        """Offers that answer a ``tsquery`` near a point, each with ``metres``: words and place are one index lookup."""
         squares = " | ".join(f"'{square}'" for square in squares_around(point.y, point.x, km))
         here = models.Value(point, output_field=models.PointField(geography=True))
-        offers = self.bearing(f"({words.query}) & ({squares})").annotate(metres=MetresFrom("places", here))
+        offers = self.bearing(f"({query}) & ({squares})").annotate(metres=MetresFrom("places", here))
         return offers.filter(metres__lte=km * 1000)
 
     def by_employer(self, name: str):
@@ -126,6 +126,10 @@ class OfferQuerySet(models.QuerySet):
         """Each offer with ``metres`` to its nearest place, in the very terms that the spatial index sorts by."""
         here = models.Value(point, output_field=models.PointField(geography=True))
         return self.annotate(metres=Nearness("places", here))
+
+    def without_metres(self):
+        """The same column, null: nobody asked from where."""
+        return self.annotate(metres=Cast(models.Value(None), models.FloatField()))
 
     # -- criteria ------------------------------------------------------------------------------------------------------
 

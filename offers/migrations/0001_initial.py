@@ -200,6 +200,10 @@ class Migration(migrations.Migration):
             model_name='offer',
             index=models.Index(condition=models.Q(('state', 'open')), fields=['closes_on'], name='open_offers_by_closing'),
         ),
+        migrations.AddIndex(
+            model_name='offer',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['rome', '-published_at'], include=('id', 'closes_on', 'level', 'start_kind', 'starts_on', 'months', 'needs_licence', 'welcomes_disabled', 'minimum_age', 'applications_count'), name='open_offers_of_a_trade_newest'),
+        ),
         migrations.AddConstraint(
             model_name='offer',
             constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='one_offer_per_source_identifier', violation_error_message='Cette source a déjà donné une offre avec cet identifiant.'),

@@ -20,10 +20,10 @@ from typing import cast
 
 from django.contrib.gis.geos import Point
 from django.db import connection
-from django.db.models import Case, FloatField, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.sql.where import WhereNode
 
+from apprentissage.trades.words import fold
 from offers.filters import CRITERIA, RADII, narrow
 from offers.models import Offer
 from offers.querysets import OfferQuerySet
@@ -40,6 +40,7 @@ ENOUGH = {
 }  # offers within so many km, for the radius to stop widening; beyond, any will do
 FIRST_REACH_KM = 30  # words are looked for so far first: most searches need no more
 MOST_EXACT = 200
+MOST_WALKED = 8_000  # nearest offers tried against criteria, before saying that there are no more nearby
 
 NARROW = (
     "id", "rome_id", "level", "start_kind", "starts_on", "months", "needs_licence", "welcomes_disabled", "minimum_age",
@@ -65,6 +66,12 @@ class Asked:
     employer: str = ""
     order: str = "recentes"
     page: int = 1
+
+    @property
+    def query(self) -> str:
+        """The ``tsquery`` of the words and of the employer; empty when neither is asked."""
+        parts = [self.words.query] if self.words else []
+        return " & ".join([*(f"({part})" for part in parts), *(f"'@{word}'" for word in fold(self.employer).split())])
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,8 @@ def find(asked: Asked) -> Found:
         reach = max(RADII)
     if found.is_cut and asked.criteria:
         inside = _ask(asked, reach, criteria_inside=True)
-        return replace(inside, options=found.options, without=found.without, are_options_cut=True)
+        is_cut = inside.is_cut or _is_walked(asked)  # the walk may have ended before the circle did
+        return replace(inside, is_cut=is_cut, options=found.options, without=found.without, are_options_cut=True)
     return found
 
 
@@ -116,21 +124,39 @@ def _first_reach(asked: Asked) -> int | None:
 # -- the candidates ----------------------------------------------------------------------------------------------------
 
 
-def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> QuerySet:
+def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> tuple[str, Iterable]:
     """The offers to count and sort, each with ``metres`` and ``tier`` (0 answers best), best first, cut at ``MOST``."""
-    offers = narrow(Offer.objects.open().by_employer(asked.employer), criteria)
-    if asked.point and asked.words:
-        near = offers.matching_around(asked.words, asked.point, reach_km)
-        return _rows(near, _tier(asked.words)).order_by("metres")[: MOST + 1]
+    if _is_walked(asked):
+        return _nearest(asked.point, reach_km, criteria)
+    offers = narrow(Offer.objects.open(), criteria)
     if asked.point:
-        near = offers.within(asked.point, reach_km).with_metres(asked.point)
-        return _rows(near, Value(0)).order_by("metres")[: MOST + 1]
-    offers = offers.in_areas(asked.area_codes).annotate(metres=Cast(Value(None), FloatField()))
-    if not asked.words:
-        return _in_order(_rows(offers, Value(0)), asked.order)[: MOST + 1]
-    if asked.area_codes:
-        return _rows(offers.matching(asked.words), _tier(asked.words)).order_by("tier", "-published_at")[: MOST + 1]
-    return _everywhere(offers, asked.words)
+        near = offers.bearing_around(asked.query, asked.point, reach_km)
+        rows = _rows(near, _tier(asked.words)).order_by("metres")
+    elif asked.words and not asked.area_codes:
+        return _compiled(_everywhere(offers.without_metres().by_employer(asked.employer), asked.words))
+    else:
+        offers = offers.bearing(asked.query) if asked.query else offers
+        offers = offers.without_metres().in_areas(asked.area_codes)
+        rows = _rows(offers, _tier(asked.words))
+        rows = rows.order_by("tier", "-published_at") if asked.words else _in_order(rows, asked.order)
+    return _compiled(rows[: MOST + 1])
+
+
+def _is_walked(asked: Asked) -> bool:
+    """Whether offers are found by going from the nearest to the farthest: no word tells which to fetch."""
+    return asked.point is not None and not asked.query
+
+
+def _nearest(point: Point, reach_km: int | None, criteria: dict) -> tuple[str, list]:
+    """The nearest offers, in the order of the spatial index, and only then the radius and the criteria.
+
+    Asked all at once, PostgreSQL would rather fetch the whole circle and sort it: a hundred times slower in Paris.
+    """
+    walked = MOST_WALKED if criteria else MOST + 1
+    near, params = _compiled(_rows(Offer.objects.open().with_metres(point), Value(0)).order_by("metres")[:walked])
+    kept, more = _condition(narrow(Offer.objects.all(), criteria))
+    inside = f"metres <= {int(reach_km or 0) * 1000} AND {kept}"
+    return f"SELECT * FROM ({near}) AS offers_offer WHERE {inside} LIMIT {MOST + 1}", [*params, *more]  # noqa: S608
 
 
 def _rows(offers: OfferQuerySet, tier) -> OfferQuerySet:
@@ -148,8 +174,10 @@ def _in_order(rows: OfferQuerySet, order: str) -> OfferQuerySet:
             return rows.newest_first()
 
 
-def _tier(words: Words) -> Case:
+def _tier(words: Words) -> Case | Value:
     """How well an offer answers, from what an index or a narrow column tells."""
+    if not words:
+        return Value(0)
     very = Offer.objects.open().bearing(words.exact).values("pk")[:MOST_EXACT]
     cases = [When(pk__in=very, then=0)]
     cases += [When(rome__in=words.named, then=1)] if words.named else []
@@ -206,7 +234,7 @@ def _ask(asked: Asked, reach_km: int | None, *, criteria_inside: bool = False) -
     statement = Statement()
     # Rows are named after the table, so that the conditions of querysets can be read against candidates.
     statement.add("WITH candidate AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (")
-    statement.add(*_compiled(candidates)).add(") AS found ORDER BY id, tier), ")
+    statement.add(*candidates).add(") AS found ORDER BY id, tier), ")
     statement.add("reach AS (SELECT ").add(*_reach(asked, radii, kept)).add("), ")
     statement.add("held AS (SELECT candidate.* FROM candidate, reach WHERE metres IS NULL OR metres <= km * 1000), ")
     statement.add("page AS (SELECT id, metres, row_number() OVER (ORDER BY ").add(*_order(asked)).add(") AS rank")

@@ -53,13 +53,10 @@ def _options(criterion: Criterion, found: Found, filters: OfferFilter, links: Li
 
 
 def _count(value: int, found: Found) -> Count | None:
-    """Nothing is told when a minimum of zero is all we know; a minimum is told in round numbers."""
+    """Nothing is told when a minimum of zero is all we know."""
     if not found.are_options_cut:
         return Count(value)
-    if value == 0:
-        return None
-    step = 100 if value >= 200 else 10 if value >= 20 else 1
-    return Count(value // step * step, is_capped=True)
+    return Count.at_least(value) if value else None
 
 
 def _free_values(filters: OfferFilter, links: Links) -> list[Option]:

@@ -16,7 +16,7 @@ lexeme      comes from                                              example
 ``@=...``   the whole name of the employer                          ``@=sncf reseau``
 ``#D1102``  the ROME codes                                          ``#D1102``
 ``^D24``    the communes, departments and regions                   ``^C24520``
-``%...``    squares of 0.1° and 0.5° that hold a place of work      ``%448:12``, ``%%89:2``
+``%a...``   squares that hold a place of work, of four sizes        ``%a448:12``, ``%d44:1``
 ==========  ======================================================  ============================
 """
 
@@ -29,9 +29,14 @@ LONGEST_LEXEME = 200
 PARTING = "000000"  # a word that no rule changes
 LONGEST_TEXT = 2000  # characters of any part that are indexed: PostgreSQL refuses a lexeme of 2,047 bytes
 
-SMALL, LARGE = 10, 2  # squares per degree
-SMALL_UP_TO_KM = 30
+# Squares per degree, and the longest radius that each size serves: a circle never touches more than some twenty.
+GRIDS = {"a": (10, 12), "b": (4, 30), "c": (2, 60), "d": (1, 1000)}
 KM_PER_DEGREE = 111.2
+
+SQUARES = ", ".join(
+    ["'" + " ".join(f"{size}%s:%s" for size in GRIDS) + "'"]
+    + [f"floor({axis} * {per_degree})" for per_degree, _ in GRIDS.values() for axis in ("at.y", "at.x")]
+)
 
 # Written for speed, since each offer that is written pays for it: ``replace`` puts the prefixes on, and PL/pgSQL keeps
 # its plans from one row to the next.
@@ -50,10 +55,9 @@ LANGUAGE plpgsql STABLE AS $body$
 DECLARE
     squares text;
 BEGIN
-    SELECT string_agg(
-        floor(ST_Y(part.geom) * {SMALL}) || ':' || floor(ST_X(part.geom) * {SMALL}) || ' %'
-        || floor(ST_Y(part.geom) * {LARGE}) || ':' || floor(ST_X(part.geom) * {LARGE}), ' ') INTO squares
-    FROM ST_DumpPoints(offer.places::geometry) AS part;
+    SELECT string_agg(format({SQUARES}), ' ') INTO squares
+    FROM ST_DumpPoints(offer.places::geometry) AS part
+    CROSS JOIN LATERAL (SELECT ST_Y(part.geom) AS y, ST_X(part.geom) AS x) AS at;
     RETURN array_to_tsvector(
         coalesce(prefixed('^', array_to_string(offer.area_codes, ' ')) || prefixed('%', squares), ARRAY[]::text[])
     );
@@ -101,12 +105,12 @@ DROP FUNCTION IF EXISTS prefixed(text, text);
 
 def squares_around(latitude: float, longitude: float, km: float) -> list[str]:
     """The lexemes of the squares that a circle touches; a little more, never less."""
-    per_degree, mark = (SMALL, "%") if km <= SMALL_UP_TO_KM else (LARGE, "%%")
+    size, per_degree = next((size, per_degree) for size, (per_degree, upto) in GRIDS.items() if km <= upto)
     up = km / KM_PER_DEGREE
     # A degree of longitude shrinks towards the poles: measure it where the circle is nearest to one.
     aside = up / max(cos(radians(min(abs(latitude) + up, 89))), 0.02)
     return [
-        f"{mark}{row}:{column}"
+        f"%{size}{row}:{column}"
         for row in range(floor((latitude - up) * per_degree), floor((latitude + up) * per_degree) + 1)
         for column in range(floor((longitude - aside) * per_degree), floor((longitude + aside) * per_degree) + 1)
     ]

@@ -28,6 +28,12 @@ class Count:
     def __bool__(self):
         return self.value > 0
 
+    @classmethod
+    def at_least(cls, value: int) -> "Count":
+        """A minimum, told in round numbers: 342 seen and perhaps more are ``plus de 300``."""
+        step = 100 if value > 200 else 10 if value > 20 else 1
+        return cls((value - 1) // step * step, is_capped=True) if value > 1 else cls(value)
+
     @property
     def is_many(self) -> bool:
         """Whether French wants a plural (zero and one are singular)."""

@@ -108,7 +108,7 @@ def told(value: int, is_cut: bool = False) -> Count:
     """A count as the page tells it: exact up to ``MOST_TOLD``, a minimum beyond."""
     if value > MOST_TOLD:
         return Count(MOST_TOLD, is_capped=True)
-    return Count(value, is_capped=is_cut and value > 0)
+    return Count.at_least(value) if is_cut else Count(value)
 
 
 def _order(wanted: str, words: Words, point) -> str:

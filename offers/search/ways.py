@@ -54,7 +54,7 @@ def _doors(asked: Asked, place: Place | None, links: Links) -> Iterable[_Door]:
 
 def _near(offers, asked: Asked, km: int):
     if asked.words:
-        return offers.matching_around(asked.words, asked.point, km)
+        return offers.bearing_around(asked.words.query, asked.point, km)
     return offers.within(asked.point, km)
 
 
