@@ -108,6 +108,11 @@ def context() -> dict[str, object]:
             Choice("Plus de 500", "plus de 500"),
         ],
         "ticks": [Choice("CAP", 12, is_on=True, value="3"), Choice("Bac", 4, value="4"), Choice("BTS", 0, value="5")],
+        "proposals": [
+            {"value": "Évry-Courcouronnes (91)", "code": "c91228", "hint": "anciennement Évry · Essonne"},
+            {"value": "Dordogne", "code": "d24", "hint": "département"},
+            {"value": "France entière", "code": "fr"},
+        ],
         "segments": [("16", "15-17 ans"), ("18", "18-20 ans"), ("21", "21 ans et plus")],
         "facts": [("Distance", "3 km depuis Sarlat"), ("À pied", "38 min"), ("À vélo", "11 min"), ("En bus", "")],
         "key_facts": [

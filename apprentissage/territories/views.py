@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from apprentissage.territories import places
+from apprentissage.territories.situation import situation
 
 A_DAY = 86_400  # seconds: the list of communes changes once a year
 
@@ -15,11 +16,16 @@ A_DAY = 86_400  # seconds: the list of communes changes once a year
 @cache_control(public=True, max_age=A_DAY)
 @vary_on_headers("Accept")
 def suggest(request):
-    """Places for what is being typed: options of a datalist, or JSON when it is preferred."""
+    """Places for what is being typed: the options of a combobox, or JSON when it is preferred."""
     found = places.suggest(request.GET.get("lieu", ""))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"places": [_public(place) for place in found]})
-    return render(request, "territories/_suggestions.html", {"places": found})
+    return render(request, "territories/_suggestions.html", {"options": [_option(place) for place in found]})
+
+
+def _option(place):
+    hint = " · ".join(filter(None, [place.hint, situation(place)]))
+    return {"value": place.label, "code": place.key, "hint": hint}
 
 
 def _public(place):

@@ -14,7 +14,7 @@ LONGEST = 100  # letters read: nobody types more to name a trade
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A trade proposed. The hint tells why when its label does not show what is typed."""
+    """A trade proposed, and what tells it from the others: the name that was meant, its usual diploma."""
 
     trade: Trade
     hint: str = ""
@@ -30,16 +30,21 @@ def suggest_trades(text: str, limit: int = 8) -> list[Suggestion]:
     if len(key) < SHORTEST:
         return []
     trades = list(Trade.objects.named(key)[:limit]) or list(Trade.objects.resembling(key)[:limit])
-    return [Suggestion(trade, _hint(trade, text)) for trade in trades]
+    return [Suggestion(trade, _hint(trade, key)) for trade in trades]
 
 
-def _hint(trade: Trade, text: str) -> str:
-    """Browsers show an option of a datalist only if it holds the very letters typed: so the hint holds them."""
-    typed = text.casefold()
-    if typed in str(trade).casefold():
-        return ""
-    names = sorted(trade.everyday_names, key=lambda name: name.casefold().find(typed))
-    return next((name for name in names if typed in name.casefold()), f"pour «\u202f{text}\u202f»")
+def _hint(trade: Trade, key: str) -> str:
+    """The everyday name that was meant, unless the label shows it; then the usual diploma."""
+    if _holds(trade.feminine, key) or _holds(trade.masculine, key):
+        meant = ""
+    else:
+        meant = next((name for name in trade.everyday_names if _holds(name, key)), "")
+    return " · ".join(filter(None, [meant, *trade.diplomas[:1]]))
+
+
+def _holds(name: str, key: str) -> bool:
+    """Whether a word of the name begins as the key: what ``named`` asks of the database."""
+    return f" {key}" in f" {word_key(name)}"
 
 
 def _without_neutral_words(key: str) -> str:

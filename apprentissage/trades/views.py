@@ -15,11 +15,12 @@ A_DAY = 86_400  # seconds: the list of trades changes with a release
 @cache_control(public=True, max_age=A_DAY)
 @vary_on_headers("Accept")
 def suggest(request):
-    """Trades for what is being typed: options of a datalist, or JSON when it is preferred."""
+    """Trades for what is being typed: the options of a combobox, or JSON when it is preferred."""
     suggestions = suggest_trades(request.GET.get("metier", ""))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"trades": [_public(suggestion.trade) for suggestion in suggestions]})
-    return render(request, "trades/_suggestions.html", {"suggestions": suggestions})
+    options = [{"value": str(suggestion.trade), "hint": suggestion.hint} for suggestion in suggestions]
+    return render(request, "trades/_suggestions.html", {"options": options})
 
 
 def _public(trade):

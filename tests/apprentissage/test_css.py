@@ -12,7 +12,7 @@ HEAVIEST = 12 * 1024  # bytes, compressed
 TEXT, CONTROL = 4.5, 3.0  # WCAG 2.2, criteria 1.4.3 and 1.4.11
 PAIRS = [
     *[("ink", ground, TEXT) for ground in ("paper", "surface", "sunken", "honey-soft", "accent-soft", "danger-soft")],
-    *[("ink-2", ground, TEXT) for ground in ("paper", "surface", "sunken")],
+    *[("ink-2", ground, TEXT) for ground in ("paper", "surface", "sunken", "accent-soft")],
     *[("accent", ground, TEXT) for ground in ("paper", "surface", "sunken", "accent-soft")],
     ("on-accent", "accent", TEXT),
     ("on-accent", "accent-2", TEXT),

@@ -1,5 +1,7 @@
 """The address that answers while one types in the place field."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -11,17 +13,47 @@ def ask(client):
     return lambda text, **headers: client.get(reverse("territories:suggest"), {"lieu": text}, headers=headers)
 
 
-def test_options_carry_the_label_and_the_key(ask, django_assert_max_num_queries):
+def options(answer):
+    """The first line, the code and the second line of each option of a list."""
+    rows = re.findall(
+        r'<li role="option" aria-selected="false" data-value="([^"]*)" data-code="([^"]*)">(.*?)</li>', answer.text
+    )
+    return {value: (code, "".join(re.findall("<small>(.*)</small>", content))) for value, code, content in rows}
+
+
+def test_options_carry_the_label_the_key_and_the_department(ask, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         answer = ask("sarlat")
 
-    assert '<option value="Sarlat-la-Canéda (24)" data-code="c24520"></option>' in answer.content.decode()
+    assert options(answer)["Sarlat-la-Canéda (24)"] == ("c24520", "Dordogne")
     assert answer.headers["Content-Type"].startswith("text/html")
 
 
-def test_an_option_tells_why_when_its_name_does_not(ask):
-    assert 'label="Cherbourg-en-Cotentin (50), anciennement Cherbourg-Octeville"' in ask("cherbourg-o").content.decode()
-    assert 'label="Sarlat-la-Canéda (24), 24200"' in ask("24200").content.decode()
+@pytest.mark.parametrize(
+    ("typed", "label", "hint"),
+    [
+        ("cherbourg-o", "Cherbourg-en-Cotentin (50)", "anciennement Cherbourg-Octeville · Manche"),
+        ("24200", "Sarlat-la-Canéda (24)", "24200 · Dordogne"),
+        ("st etienne", "Saint-Étienne (42)", "Loire"),
+        ("ajaccio", "Ajaccio (2A)", "Corse-du-Sud"),
+        ("saint-denis", "Saint-Denis (974)", "La Réunion"),
+        ("noumea", "Nouméa (988)", "Nouvelle-Calédonie"),
+        ("dordogne", "Dordogne", "département"),
+        ("nouvelle-cal", "Nouvelle-Calédonie", "collectivité d’outre-mer"),
+        ("nouvelle-aq", "Nouvelle-Aquitaine", "région"),
+        ("toute la fr", "France entière", "Toute la France"),
+    ],
+)
+def test_an_option_tells_why_and_where(ask, typed, label, hint):
+    assert options(ask(typed))[label][1] == hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("sarlat la caneda", "1 proposition"), ("saint", "8 propositions"), ("", "Aucune proposition")],
+)
+def test_the_list_says_how_many_it_proposes(ask, typed, sentence):
+    assert f'data-said="{sentence}"' in ask(typed).text
 
 
 def test_a_program_gets_json(ask):

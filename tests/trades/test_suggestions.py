@@ -39,10 +39,20 @@ def test_nothing_is_proposed_for_what_names_nothing(typed):
     assert suggest_trades(typed) == []
 
 
-def test_a_hint_holds_the_letters_typed_when_the_label_does_not():
-    for typed in ("mecano", "nounou", "patisier"):
-        assert all(typed in f"{found.trade}, {found.hint}".casefold() for found in suggest_trades(typed))
-    assert suggest_trades("boulang")[0].hint == ""
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("boulang", "CAP Boulanger"),
+        ("boulangé", "CAP Boulanger"),
+        ("cap patissier", "CAP Pâtissier"),
+        ("patisier", "CAP Pâtissier"),  # a slip
+        ("vigile", "vigile · CAP Agent de sécurité"),
+        ("mecano", "mécano · CAP Maintenance des véhicules option A Voitures particulières"),
+        ("nounou", "nounou · CAP Accompagnant éducatif petite enfance"),
+    ],
+)
+def test_a_hint_tells_the_name_that_was_meant_and_the_usual_diploma(typed, hint):
+    assert suggest_trades(typed)[0].hint == hint
 
 
 @pytest.mark.parametrize(("typed", "queries"), [("boul", 1), ("patisier", 2), ("x", 0)])
@@ -51,11 +61,13 @@ def test_suggestions_cost_two_queries_at_most(typed, queries, django_assert_num_
         suggest_trades(typed)
 
 
-def test_the_page_receives_options(client):
+def test_the_page_receives_a_list_of_options(client):
     response = client.get(reverse("trades:suggest"), {"metier": "boul"})
 
     assert response.status_code == 200
-    assert '<option value="Boulangère ou boulanger"' in response.text
+    assert response.text.count('role="option"') == len(suggest_trades("boul"))
+    assert 'data-value="Boulangère ou boulanger"' in response.text
+    assert "<small>CAP Boulanger</small>" in response.text
     assert "<html" not in response.text
     assert "Accept" in response.headers["Vary"]
 
