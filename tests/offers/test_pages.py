@@ -108,6 +108,13 @@ def test_the_way_back_keeps_the_search_and_leads_nowhere_else(client):
     assert 'href="//mechant.example' not in hostile
 
 
+def test_the_minimum_of_an_apprentice_is_not_promised_for_another_contract(client):
+    words = text_of(page_of(client, OfferFactory(contract_kinds=["professionnalisation"])))
+
+    assert "Ce que vous gagnez" not in words
+    assert "Professionnalisation" in words
+
+
 def test_one_applies_with_what_the_source_gives(client):
     offer = OfferFactory(
         apply_url="https://emploi.example.org/offre?n=1", apply_phone="+33553000000", apply_email="a@example.org"
