@@ -107,11 +107,20 @@ class Generator:
         ]
         return max(fitting, key=lambda each: each[0])[1]
 
+    def _trade_and_town(self, number: int, dice: random.Random) -> tuple[Calling, Town]:
+        """By chance, but for the first offers: whoever discovers the service finds bakers around Sarlat."""
+        showcase = self.phrases["showcase"]
+        if number <= len(showcase["towns"]):
+            trade = next(each for each in self.trades if each.masculine == showcase["trade"])
+            return trade, next(each for each in self.towns if each.code == showcase["towns"][number - 1])
+        [trade] = dice.choices(self.trades, cum_weights=self.trade_weights)
+        [town] = dice.choices(self.towns, cum_weights=self.town_weights)
+        return trade, town
+
     def offer(self, number: int) -> OfferRecord:
         """The offer of a number, from 1."""
         dice = random.Random(self.seed * 10_000_000 + number)  # noqa: S311  (the same every time is what is wanted)
-        [trade] = dice.choices(self.trades, cum_weights=self.trade_weights)
-        [town] = dice.choices(self.towns, cum_weights=self.town_weights)
+        trade, town = self._trade_and_town(number, dice)
         surname = dice.choice(self.phrases["surnames"])
         employer = dice.choice(trade.family["names"]).format(s=surname, v=town.name)
         diploma = dice.choice(trade.diplomas) if trade.diplomas else ""

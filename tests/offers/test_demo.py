@@ -54,6 +54,14 @@ def test_texts_are_varied_and_complete(offers):
     assert 5 < sum(len(offer.sites) > 1 for offer in offers) < 80
 
 
+def test_whoever_discovers_the_service_finds_a_baker_at_sarlat(offers):
+    baker = offers[2]
+
+    assert baker.rome_codes == ["D1102"]
+    assert baker.sites[0].commune_code == "24520"
+    assert baker.is_fictional
+
+
 def test_frequent_trades_and_populated_places_come_more_often(offers):
     trades = Counter(offer.rome_codes[0] for offer in offers)
     regions = Counter(offer.sites[0].commune_code[:2] for offer in offers)
