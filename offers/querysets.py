@@ -74,8 +74,14 @@ class OfferQuerySet(models.QuerySet):
         return self.select_related("rome").prefetch_related(places)
 
     def shown_on_cards(self):
-        """The same for a card of a list, without the long texts that only the page of an offer shows."""
-        return self.with_details().defer("document", "description", "employer_description", "places")
+        """Each offer with what its card in a list shows, and nothing wider: no long text, no contour."""
+        sites = cast(type[models.Model], self.model._meta.get_field("sites").related_model)._default_manager
+        places = sites.select_related("commune").only("offer", "position", "commune__name", "commune__department")
+        return (
+            self.select_related("rome")
+            .prefetch_related(models.Prefetch("sites", places))
+            .defer("document", "description", "employer_description", "places", "rome__definition", "rome__access")
+        )
 
     def measured_from(self, point):
         """Each offer with ``distance``, from a point to its nearest place; null when no point is given."""

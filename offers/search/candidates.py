@@ -16,31 +16,28 @@ How the candidates are found is chosen here, not left to chance:
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import cast
 
 from django.contrib.gis.geos import Point
-from django.db import connection
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.db.models.sql.where import WhereNode
 
 from apprentissage.trades.words import fold
 from offers.filters import CRITERIA, RADII, narrow
 from offers.models import Offer
 from offers.querysets import OfferQuerySet
+from offers.search.sql import Piece, Statement, both, compiled, condition, count
 from offers.search.words import Words
 
 MOST = 1000  # candidates
 MOST_TOLD = 500  # beyond, a total is "plus de 500"
 PAGE_SIZE = 20
-ENOUGH = {
-    10: 10,
-    20: 10,
-    30: 5,
-    50: 3,
-}  # offers within so many km, for the radius to stop widening; beyond, any will do
+# Offers within so many kilometres, for the radius to stop widening; beyond, any will do.
+ENOUGH = {10: 10, 20: 10, 30: 5, 50: 3}
 FIRST_REACH_KM = 30  # words are looked for so far first: most searches need no more
 MOST_EXACT = 200
 MOST_WALKED = 8_000  # nearest offers tried against criteria, before saying that there are no more nearby
+MOVING = {"depuis"}  # criteria whose meaning changes with the time of day
 
 NARROW = (
     "id", "rome_id", "level", "start_kind", "starts_on", "months", "needs_licence", "welcomes_disabled", "minimum_age",
@@ -73,6 +70,11 @@ class Asked:
         parts = [self.words.query] if self.words else []
         return " & ".join([*(f"({part})" for part in parts), *(f"'@{word}'" for word in fold(self.employer).split())])
 
+    @property
+    def is_walked(self) -> bool:
+        """Whether offers are found by going from the nearest to the farthest: no word tells which to fetch."""
+        return self.point is not None and not self.query
+
 
 @dataclass(frozen=True)
 class Found:
@@ -92,7 +94,7 @@ class Found:
     @property
     def is_enough(self) -> bool:
         """Whether some ring holds enough to stop looking further."""
-        return any(count >= ENOUGH.get(km, 1) for km, count in self.rings.items())
+        return any(number >= ENOUGH.get(km, 1) for km, number in self.rings.items())
 
 
 def find(asked: Asked) -> Found:
@@ -108,7 +110,7 @@ def find(asked: Asked) -> Found:
         reach = max(RADII)
     if found.is_cut and asked.criteria:
         inside = _ask(asked, reach, criteria_inside=True)
-        is_cut = inside.is_cut or _is_walked(asked)  # the walk may have ended before the circle did
+        is_cut = inside.is_cut or asked.is_walked  # the walk may have ended before the circle did
         return replace(inside, is_cut=is_cut, options=found.options, without=found.without, are_options_cut=True)
     return found
 
@@ -126,25 +128,20 @@ def _first_reach(asked: Asked) -> int | None:
 
 def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> tuple[str, Iterable]:
     """The offers to count and sort, each with ``metres`` and ``tier`` (0 answers best), best first, cut at ``MOST``."""
-    if _is_walked(asked):
+    if asked.point and asked.is_walked:
         return _nearest(asked.point, reach_km, criteria)
     offers = narrow(Offer.objects.open(), criteria)
     if asked.point:
         near = offers.bearing_around(asked.query, asked.point, reach_km)
         rows = _rows(near, _tier(asked.words)).order_by("metres")
     elif asked.words and not asked.area_codes:
-        return _compiled(_everywhere(offers.without_metres().by_employer(asked.employer), asked.words))
+        return compiled(_everywhere(offers.without_metres().by_employer(asked.employer), asked.words))
     else:
         offers = offers.bearing(asked.query) if asked.query else offers
         offers = offers.without_metres().in_areas(asked.area_codes)
         rows = _rows(offers, _tier(asked.words))
         rows = rows.order_by("tier", "-published_at") if asked.words else _in_order(rows, asked.order)
-    return _compiled(rows[: MOST + 1])
-
-
-def _is_walked(asked: Asked) -> bool:
-    """Whether offers are found by going from the nearest to the farthest: no word tells which to fetch."""
-    return asked.point is not None and not asked.query
+    return compiled(rows[: MOST + 1])
 
 
 def _nearest(point: Point, reach_km: int | None, criteria: dict) -> tuple[str, list]:
@@ -153,8 +150,8 @@ def _nearest(point: Point, reach_km: int | None, criteria: dict) -> tuple[str, l
     Asked all at once, PostgreSQL would rather fetch the whole circle and sort it: a hundred times slower in Paris.
     """
     walked = MOST_WALKED if criteria else MOST + 1
-    near, params = _compiled(_rows(Offer.objects.open().with_metres(point), Value(0)).order_by("metres")[:walked])
-    kept, more = _condition(narrow(Offer.objects.all(), criteria))
+    near, params = compiled(_rows(Offer.objects.open().with_metres(point), Value(0)).order_by("metres")[:walked])
+    kept, more = condition(narrow(Offer.objects.all(), criteria))
     inside = f"metres <= {int(reach_km or 0) * 1000} AND {kept}"
     return f"SELECT * FROM ({near}) AS offers_offer WHERE {inside} LIMIT {MOST + 1}", [*params, *more]  # noqa: S608
 
@@ -193,42 +190,17 @@ def _everywhere(offers: OfferQuerySet, words: Words) -> QuerySet:
         if codes:
             of_trades = offers.filter(rome__in=codes)
             lists.append(_rows(of_trades, Value(tier)).newest_first()[: MOST + 1])
-    trades = [f"!'#{code}'" for code in (*words.named, *others)]
-    elsewhere = offers.bearing(" & ".join([f"({words.query})", *trades]))
-    lists.append(_rows(elsewhere, Value(3)).order_by()[: MOST + 1])
+    lists.append(_rows(offers.bearing(words.query), Value(3)).order_by()[: MOST + 1])  # those again, and the others
     return lists[0].union(*lists[1:], all=True)
 
 
 # -- the statement -----------------------------------------------------------------------------------------------------
 
 
-class Statement:
-    """SQL being written, with its parameters in the order of the text."""
-
-    def __init__(self):
-        self.parts: list[str] = []
-        self.params: list = []
-
-    def add(self, sql: str, params: Iterable = ()) -> "Statement":
-        self.parts.append(sql)
-        self.params.extend(params)
-        return self
-
-    def add_all(self, pieces: Iterable[tuple[str, Iterable]], between: str = ", ") -> "Statement":
-        for rank, (sql, params) in enumerate(pieces):
-            self.add(between if rank else "").add(sql, params)
-        return self
-
-    def row(self) -> tuple:
-        with connection.cursor() as cursor:
-            cursor.execute("".join(self.parts), self.params)
-            return cursor.fetchone()
-
-
 def _ask(asked: Asked, reach_km: int | None, *, criteria_inside: bool = False) -> Found:
     candidates = _candidates(asked, reach_km, asked.criteria if criteria_inside else {})
     criteria = {} if criteria_inside else asked.criteria
-    kept = _condition(narrow(Offer.objects.all(), criteria))
+    kept = condition(narrow(Offer.objects.all(), criteria))
     facets = [] if criteria_inside else list(_facet_counts(criteria))
     radii = _radii(asked, reach_km)
     statement = Statement()
@@ -244,9 +216,9 @@ def _ask(asked: Asked, reach_km: int | None, *, criteria_inside: bool = False) -
         "SELECT (SELECT array_agg(id ORDER BY rank) FROM page), (SELECT array_agg(metres ORDER BY rank) FROM page), "
     )
     statement.add("(SELECT km FROM reach), (SELECT count(*) FROM candidate), (SELECT max(metres) FROM candidate), ")
-    rings = [_count(kept), *_ring_counts(radii, kept)]
+    rings = [count(kept), *_ring_counts(radii, kept)]
     statement.add("(SELECT ARRAY[").add_all(rings).add("] FROM candidate AS offers_offer), ")
-    statement.add("(SELECT ARRAY[").add_all([_count(kept), *(count for _, count in facets)])
+    statement.add("(SELECT ARRAY[").add_all([count(kept), *(column for _, column in facets)])
     statement.add("] FROM held AS offers_offer)")
     return _found(statement.row(), radii, [name for name, _ in facets])
 
@@ -263,38 +235,32 @@ def _found(row: tuple, radii: Sequence[int], names: list) -> Found:
         radius_km=km,
         rings=dict(zip(radii, rings[1:], strict=True)),
         farthest=farthest or 0.0,
-        options={name: count for name, count in facets.items() if name[1]},
-        without={name: count for (name, value), count in facets.items() if not value},
+        options={name: number for name, number in facets.items() if name[1]},
+        without={name: number for (name, value), number in facets.items() if not value},
     )
 
 
-def _compiled(rows: QuerySet) -> tuple[str, Iterable]:
-    return rows.query.sql_with_params()
-
-
-def _condition(offers: OfferQuerySet) -> tuple[str, Iterable]:
-    """The WHERE of a queryset, as a condition on rows named ``offers_offer``."""
-    query = offers.query
-    where: WhereNode = query.where
-    if not where:
-        return "TRUE", ()
-    return where.as_sql(query.get_compiler(connection=connection), connection)
-
-
-def _count(condition: tuple[str, Iterable]) -> tuple[str, Iterable]:
-    sql, params = condition
-    return f"count(*) FILTER (WHERE {sql})", params
-
-
-def _facet_counts(criteria: dict):
+def _facet_counts(criteria: dict) -> Iterable[tuple[tuple[str, str], Piece]]:
     """Each choice counted with every criterion but its own; and for each criterion asked, the total without it."""
-    everything = Offer.objects.all()
+    asked = {name: condition(narrow(Offer.objects.all(), {name: value})) for name, value in criteria.items()}
     for criterion in CRITERIA.values():
-        others = narrow(everything, criteria, but=criterion.name)
+        others = both(piece for name, piece in asked.items() if name != criterion.name)
         for value, _ in criterion.choices:
-            yield (criterion.name, value), _count(_condition(criterion.option(others, value)))
+            yield (criterion.name, value), count(both([_choice(criterion.name, value), others]))
         if criterion.name in criteria:
-            yield (criterion.name, ""), _count(_condition(others))
+            yield (criterion.name, ""), count(others)
+
+
+def _write_choice(name: str, value: str) -> Piece:
+    """The condition of one choice alone."""
+    return condition(CRITERIA[name].option(Offer.objects.all(), value))
+
+
+_choice_written_once = cache(_write_choice)  # constants; writing them anew was a fifth of a page's work
+
+
+def _choice(name: str, value: str) -> Piece:
+    return _write_choice(name, value) if name in MOVING else _choice_written_once(name, value)
 
 
 def _radii(asked: Asked, reach_km: int | None) -> list[int]:
@@ -314,8 +280,8 @@ def _reach(asked: Asked, radii: Sequence[int], kept: tuple[str, Iterable]) -> tu
     if asked.radius_km:
         return f"{int(asked.radius_km)} AS km", []
     sql, params = "CASE", []
-    for km, (count, own) in zip(radii, _ring_counts(radii, kept), strict=True):
-        sql += f" WHEN {count} >= {ENOUGH.get(km, 1)} THEN {km}"
+    for km, (within, own) in zip(radii, _ring_counts(radii, kept), strict=True):
+        sql += f" WHEN {within} >= {ENOUGH.get(km, 1)} THEN {km}"
         params += own
     return f"{sql} ELSE {radii[-1]} END AS km FROM candidate AS offers_offer", params
 

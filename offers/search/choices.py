@@ -39,7 +39,7 @@ def sorts(asked: Asked, links: Links) -> list[Option]:
 
 
 def _options(criterion: Criterion, found: Found, filters: OfferFilter, links: Links) -> list[Option]:
-    on = set(links.params.getlist(criterion.name))
+    on = set(links.values.get(criterion.name, []))
     return [
         Option(
             value=value,
@@ -65,6 +65,6 @@ def _free_values(filters: OfferFilter, links: Links) -> list[Option]:
     return [
         Option(value, label.format(value), None, True, links.but(**{name: None}))
         for name, label in labels.items()
-        for value in links.params.getlist(name)
+        for value in links.values.get(name, [])
         if name not in CRITERIA or value not in dict(CRITERIA[name].choices)
     ]

@@ -10,9 +10,10 @@ from apprentissage.trades.models import Trade
 from offers.filters import CRITERIA, RADII, narrow
 from offers.models import Offer
 from offers.search import sentences
-from offers.search.candidates import MOST_TOLD, Asked, Found, Statement
+from offers.search.candidates import MOST_TOLD, Asked, Found
 from offers.search.links import Links
 from offers.search.results import Count, WayOut
+from offers.search.sql import Piece, Statement, compiled
 
 MOST_NEIGHBOURS = 4
 AROUND_KM = 50  # when no radius was asked
@@ -94,8 +95,8 @@ def _counted(doors: list[_Door]) -> list[WayOut]:
     ]
 
 
-def _count(offers: QuerySet) -> tuple[str, Iterable]:
-    sql, params = offers.order_by().values("pk")[: MOST_TOLD + 1].query.sql_with_params()
+def _count(offers: QuerySet) -> Piece:
+    sql, params = compiled(offers.order_by().values("pk")[: MOST_TOLD + 1])
     return f"(SELECT count(*) FROM ({sql}) AS found)", params  # noqa: S608
 
 
