@@ -17,9 +17,8 @@ GROUP_BITS, POINT_BITS = 3, 4
 # A group is drawn at the mean of its places, kept off the border of its cell so that neighbours do not overlap.
 TILE = f"""
 WITH cell AS (
-    SELECT min(offer_id) AS offer_id, count(*)::int AS count,
-           min(x) = max(x) AND min(y) = max(y) AS on_one_spot,
-           avg(x) AS x, avg(y) AS y, min(x) AS some_x, min(y) AS some_y
+    SELECT {{offer}} AS offer_id, count(*)::int AS count, min(quadkey) = max(quadkey) AS on_one_spot,
+           avg(x) AS x, avg(y) AS y, floor(avg(x))::int AS some_x, floor(avg(y))::int AS some_y
     FROM ({{pins}}) AS pin GROUP BY quadkey >> {{shift}}
 ),
 placed AS (
@@ -71,6 +70,7 @@ def tile_query(tile: Tile, pins: PinQuerySet) -> tuple[str, tuple]:
         bits=BITS - cell_zoom,
         cell_zoom=cell_zoom,
         titled=titled,
+        offer="min(offer_id)" if titled else "NULL::bigint",
         unit=1 << (MAX_ZOOM - tile.zoom),
         x=x,
         y=y,

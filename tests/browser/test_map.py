@@ -112,6 +112,33 @@ def test_the_small_map_joins_the_list(page, bakers):
     assert page.locator("#carte svg.drawn").wait_for() is None
 
 
+def test_a_base_map_of_the_state_stands_under_the_offers(browser, live_server, offer, settings, monkeypatch):
+    plan = "https://plan.example"
+    settings.BASE_MAP_STYLE = f"{plan}/style.json"
+    monkeypatch.setitem(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "connect-src", ["'self'", plan])
+    context = browser.new_context(base_url=live_server.url)
+    ground = {"id": "leur-fond", "type": "background", "paint": {"background-color": "#00ff00"}}
+    style = {"version": 8, "glyphs": f"{plan}/{{fontstack}}/{{range}}.pbf", "sources": {}, "layers": [ground]}
+    asked = []
+    context.route(
+        f"{plan}/**",
+        lambda route: (
+            asked.append(route.request.url),
+            route.fulfill(json=style, headers={"Access-Control-Allow-Origin": "*"}),
+        ),
+    )
+
+    page = context.new_page()
+    canvas = open_map(page)
+    context_says = page.locator("#carte").inner_text()
+    drawn = pixels(canvas.screenshot())
+    context.close()
+
+    assert asked == [f"{plan}/style.json"]  # neither fonts nor anything else
+    assert "Fond de carte de l’État" in context_says
+    assert b"\x00\xff\x00" in drawn  # their ground
+
+
 @pytest.mark.parametrize("address", ["offers:density", "offers:map"])
 def test_axe_finds_nothing_to_say(any_page, offer, address, assert_accessible, assert_fits):
     any_page.goto(reverse(address) + AROUND_SARLAT)

@@ -134,7 +134,8 @@ def test_an_application_received_rewrites_no_pin():
 
 @pytest.mark.django_db
 def test_an_offer_whose_last_day_is_past_is_on_no_map():
-    OfferFactory(closes_on=timezone.localdate() - timedelta(days=1))
+    published = timezone.now() - timedelta(days=9)
+    OfferFactory(published_at=published, closes_on=timezone.localdate() - timedelta(days=1))
 
     assert not drawn(WORLD)
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'repère de la carte',
                 'verbose_name_plural': 'repères de la carte',
-                'indexes': [models.Index(fields=['quadkey'], include=('x', 'y', 'offer', 'closes_on'), name='pins_by_place'), models.Index(fields=['department', 'commune'], name='pins_by_territory')],
+                'indexes': [models.Index(fields=['quadkey'], include=('x', 'y', 'offer', 'closes_on'), name='pins_by_place'), models.Index(fields=['department', 'commune'], include=('closes_on', 'counts_in_department', 'counts_in_commune'), name='pins_by_territory')],
             },
         ),
         migrations.RunSQL(INSTALL, REMOVE),
