@@ -28,6 +28,7 @@ def search(page, trade, place):
     """Fill the form of the home page or of the results, whichever is open, and send it."""
     page.get_by_label("Métier", exact=True).fill(trade)
     page.get_by_label("Où", exact=True).fill(place)
+    page.keyboard.press("Tab")  # leaves the field, whose open list may cover the button
     page.locator("#chercher").click()
 
 
