@@ -17,8 +17,8 @@ class LegalPay:
 
 def legal_pay(offer: Offer, today: date) -> LegalPay:
     """What the law guarantees for this offer. A start that is past or not said is counted from next month."""
-    is_to_come = offer.starts_on is not None and offer.starts_on >= today
-    starts_on = offer.starts_on if is_to_come else usual_start(today)
+    said = offer.starts_on
+    starts_on = said if said and said >= today else usual_start(today)
     place = next((site.commune for site in offer.sites.all()), None)
     minimums = minimum_by_age(
         starts_on,

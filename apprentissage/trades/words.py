@@ -42,7 +42,8 @@ GRAMMAR = frozenset(
 )
 LOOSE_ENDINGS = frozenset(
     """
-    e ee ees elle ere eres es euse euses f h ice ienne iere ieres ive ives ne nes onne rice rices s se te tes trice trices
+    e ee ees elle ere eres es euse euses f h ice ienne iere ieres ive ives ne nes onne rice rices s se te tes
+    trice trices
     """.split()  # noqa: SIM905
 )
 DROPPED = GRAMMAR | LOOSE_ENDINGS

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
+from django.contrib.gis.geos import Point
+
 from apprentissage.territories.grid import BITS, Window, to_units, units_per_km
 from apprentissage.territories.models import Department
 from apprentissage.territories.places import Place
@@ -81,7 +83,7 @@ def draw_figure(sought: Sought, place: Place | None, radius_km: int | None) -> F
     """The surroundings of a place, the extent of a department or a region, or else the departments of France."""
     density = by_department(sought)
     if place and place.centre:
-        return _around(place, radius_km or DEFAULT_RADIUS_KM, sought, density)
+        return _around(place, place.centre, radius_km or DEFAULT_RADIUS_KM, sought, density)
     departments = Department.objects.within(place.area_codes if place else ())
     if extent := departments.extent():
         codes = set(departments.values_list("code", flat=True))
@@ -94,8 +96,8 @@ def draw_figure(sought: Sought, place: Place | None, radius_km: int | None) -> F
     return Figure(title, drawing, density.shaded(drawing), density, insets=drawing.insets)
 
 
-def _around(place: Place, radius_km: int, sought: Sought, density: Density) -> Figure:
-    longitude, latitude = place.centre.coords
+def _around(place: Place, centre: Point, radius_km: int, sought: Sought, density: Density) -> Figure:
+    longitude, latitude = centre.coords
     window = Window.around(longitude, latitude, radius_km * REACH, RATIO)
     x, y = to_units(longitude, latitude)
     scale = WIDTH / window.width
