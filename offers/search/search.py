@@ -64,7 +64,7 @@ def search_offers(params: QueryDict, page: str = "offers:search") -> Search:
         results=_results(question, found),
         problems=_problems(question),
         place_problem=question.place.problem,
-        notes=_notes(question),
+        notes=_notes(question, found),
         **_reach(question, found, links),
         facets=facets(found, question.filters, links),
         chips=chips(found, question.filters, links),
@@ -135,11 +135,14 @@ def _problems(question: Question) -> list[str]:
     return [*errors, *filter(None, [question.place.problem, question.place.note, question.page_problem])]
 
 
-def _notes(question: Question) -> list[str]:
+def _notes(question: Question, found: Found) -> list[str]:
     """The sentences to show above the results: those of choices made by a link, of the place found, of the page."""
     errors = question.filters.form.errors
     unseen = [str(error) for name in errors if name not in TYPED for error in errors[name]]
-    return [*dict.fromkeys(unseen), *filter(None, [question.place.note, question.page_problem])]
+    asked = question.asked
+    is_partial = found.are_options_cut and asked.point is not None and asked.order != "distance"
+    order = sentences.ORDER_OF_THE_NEAREST if is_partial else ""
+    return [*dict.fromkeys(unseen), *filter(None, [question.place.note, question.page_problem, order])]
 
 
 def _reach(question: Question, found: Found, links: Links) -> dict:

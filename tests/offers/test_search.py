@@ -499,3 +499,12 @@ def test_htmx_gets_the_region_and_a_browser_the_page(client):
     assert b"<html" not in fragment.content
     assert b"<html" in page.content
     assert "HX-Request" in page.headers["Vary"]
+
+
+def test_an_order_that_ranges_over_the_nearest_offers_alone_says_so(monkeypatch):
+    monkeypatch.setattr("offers.search.candidates.MOST", 10)
+    write(*(record(f"{n}", "Boulanger", site=around(SARLAT, n / 10)) for n in range(12)))
+
+    notes = [ask("", code="c24520", tri=order).notes for order in ("recentes", "distance")]
+
+    assert notes == [["Les places sont nombreuses ici : cet ordre range les 1 000 plus proches."], []]
