@@ -3,6 +3,7 @@
 The library is imported when a first PDF is asked: it takes half a second that commands and pages need not wait for.
 """
 
+import atexit
 import logging
 from base64 import b64encode
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-VARIANT = "pdf/a-3a"  # made to last, and tagged for readers
+VARIANT = "pdf/ua-1"  # tagged, so that readers of screens read it
 FONT = "fonts/atkinson-next-fr.woff2"
 STYLES = "css/pdf.css"
 ONE_AT_A_TIME = Lock()  # Pango's font map is not made for threads
@@ -47,7 +48,8 @@ def _press() -> _Press:
     from weasyprint.urls import URLFetcher
 
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # it tells each step of each document
-    fonts, fetcher = FontConfiguration(), URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+    atexit.register(_press.cache_clear)  # fonts must go before the library that frees them
+    fonts, fetcher = FontConfiguration(), URLFetcher(allowed_protocols=["data"])
     return _Press(HTML, fonts, CSS(string=_style_sheet(), font_config=fonts, url_fetcher=fetcher), fetcher)
 
 

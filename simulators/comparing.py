@@ -83,9 +83,10 @@ class Comparison:
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
-        """Both charts at one scale."""
-        top = max(bar.height for case in (self.a, self.b) for bar in case.story.bars)
-        return {"A": self.a.story.small_chart(top), "B": self.b.story.small_chart(top)}
+        """The charts of the cases that could be answered, at one scale."""
+        stories = {letter: case.story for letter, case, _ in self.cases if case.story}
+        top = max((bar.height for story in stories.values() for bar in story.bars), default=Decimal(1))
+        return {letter: story.small_chart(top) for letter, story in stories.items()}
 
     @cached_property
     def rows(self) -> list[Gap]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from simulators.core.hire import Hire, add_years, next_month
 from simulators.core.money import euros, percent
@@ -27,7 +28,7 @@ class Event:
 def events(simulation: Simulation) -> list[Event]:
     """What marks the chart, in order: birthdays, anniversaries, rises of the Smic, the end of the aid."""
     said: dict[date, list[str]] = {}
-    for before, after in zip(simulation.periods, simulation.periods[1:], strict=False):
+    for before, after in pairwise(simulation.periods):
         if sentence := _change_of_pay(before, after, simulation.hire):
             said.setdefault(after.first, []).append(sentence)
     if (end := aid_end(simulation)) is not None:

@@ -32,7 +32,7 @@ def defaults(today: date) -> dict[str, str]:
         "naissance": str(USUAL_AGE),
         "niveau": "3",
         "debut": french_day(usual_start(today)),
-        "duree": str(USUAL_MONTHS),
+        "duree": f"{USUAL_MONTHS} mois",
         "effectif": "1",
         "secteur": "prive",
         "heures": "35",
@@ -71,7 +71,7 @@ class HireForm(forms.Form):
     naissance = _text("Date de naissance de l'apprenti", "Ou son âge : « 17 »")
     niveau = _choice("Diplôme préparé", Level.choices, is_select=True)
     debut = _text("Début du contrat")
-    duree = _text("Mois", size="w4", inputmode="numeric")
+    duree = _text("Durée", size="w4")
     effectif = _choice("Salariés dans l'entreprise", HEADCOUNTS.items())
     lieu = _text("Lieu de travail", "Commune ou code postal, pour l'Alsace-Moselle et l'outre-mer", size="")
     code = forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.HiddenInput)
@@ -251,7 +251,7 @@ class HireForm(forms.Form):
 
     def _question(self, found: dict[str, Any], starts_on: date) -> dict[str, Any]:
         """The question in the words of the exchange format; what could not be read is left at its usual answer."""
-        said = self.cleaned_data
+        said, months = self.cleaned_data, found.get("duree")
         question = {field: _bare(said[name]) for name, field in AS_TYPED.items() if said.get(name)}
         question |= {field: found[name] for name, field in READ.items() if found.get(name) is not None}
         question.setdefault("birth_date", birth_date_of(USUAL_AGE, starts_on))
@@ -259,7 +259,7 @@ class HireForm(forms.Form):
         question |= {
             "starts_on": starts_on,
             "signed_on": found.get("signature") or min(self.today, starts_on),
-            "ends_on": found.get("fin") or add_months(starts_on, found.get("duree") or USUAL_MONTHS),
+            "ends_on": found.get("fin") or add_months(starts_on, USUAL_MONTHS if months is None else months),
             "department": self.work_place.department,
             "sector": "public" if said.get("secteur") == "public" else "private",
         }
@@ -272,8 +272,8 @@ class HireForm(forms.Form):
 
 def _chosen(field: forms.BoundField) -> str:
     """The label of the choice made, or what was typed."""
-    choices = dict(getattr(field.field, "choices", ()))
-    return str(choices.get(field.value(), field.value()))
+    choices = {str(value): label for value, label in getattr(field.field, "choices", ())}
+    return str(choices.get(str(field.value()), field.value()))
 
 
 def segment_of(headcount: str) -> str:

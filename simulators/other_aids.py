@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from apprentissage.law import in_force, value_on
+from apprentissage.law import Value, in_force, value_on
 from simulators.core.hire import Hire
 from simulators.core.money import cents, euros, percent
 from simulators.core.pay import smic_of
@@ -27,33 +27,16 @@ class Notice:
 def for_employer(hire: Hire) -> list[Notice]:
     """What may come on top for this employer, without entering the cost."""
     moment = hire.moment(hire.starts_on.replace(day=1))
-    notices = []
-    if hire.disabled and not hire.is_public:
-        value = in_force("agefiph", moment)
-        notices.append(
-            Notice(
-                "Aide de l'Agefiph",
-                f"Jusqu'à {euros(value.number)}",
-                "Pour un apprenti reconnu travailleur handicapé. À demander à l'Agefiph ; "
-                f"elle s'ajoute à l'aide de l'État. {value.note}",
-                value.source,
-                DOUBTS.get(value.confidence, ""),
-                "agefiph",
-            )
-        )
-    if hire.disabled and hire.is_public:
+    if not hire.disabled:
+        return []
+    who = "Pour un apprenti reconnu travailleur handicapé."
+    if hire.is_public:
         value = in_force("fiphfp", moment)
-        notices.append(
-            Notice(
-                "Aide du FIPHFP",
-                f"{percent(value.number)} de ce qui reste à payer",
-                f"Pour un apprenti reconnu travailleur handicapé. {value.note}",
-                value.source,
-                DOUBTS.get(value.confidence, ""),
-                "fiphfp",
-            )
-        )
-    return notices
+        worth = f"{percent(value.number)} de ce qui reste à payer"
+        return [_notice("Aide du FIPHFP", worth, f"{who} {value.note}", value)]
+    value = in_force("agefiph", moment)
+    how = "À demander à l'Agefiph ; elle s'ajoute à l'aide de l'État."
+    return [_notice("Aide de l'Agefiph", f"Jusqu'à {euros(value.number)}", f"{who} {how} {value.note}", value)]
 
 
 def ended_for_employer() -> list[str]:
@@ -66,47 +49,46 @@ def ended_for_employer() -> list[str]:
 
 def for_apprentice(hire: Hire, month: date) -> list[Notice]:
     """What the apprentice may ask for, with its conditions."""
+    return [*_daily_life(hire, month), *_housing(hire, month), _activity_bonus(month)]
+
+
+def _daily_life(hire: Hire, month: date) -> list[Notice]:
     moment = hire.moment(month)
     meal, night, equipment = (in_force(name, moment) for name in ("meal_aid", "night_aid", "first_equipment"))
     transport = value_on("public_transport_share", month)
-    rent = value_on("mobili_jeune", month)
-    smic, _ = smic_of(hire, month)
-    floor = value_on("activity_bonus_floor", month)
-    hourly = value_on("smic_hourly", month)
-    least = cents(floor.table["share"] * floor.table["hours"] * hourly.number)
     return [
-        Notice(
+        _notice(
             "Transport",
             f"{percent(transport.number)} de l'abonnement",
             "Remboursés par l'employeur si vous prenez le bus, le train ou un vélo en libre-service.",
-            transport.source,
-            DOUBTS.get(transport.confidence, ""),
-            "public_transport_share",
+            transport,
         ),
-        Notice(
+        _notice(
             "Repas et nuits au centre de formation",
             f"{euros(meal.number)} par repas, {euros(night.number)} par nuit",
             "Payés au centre de formation, quand il a une cantine ou un internat. Demandez-lui.",
-            meal.source,
-            DOUBTS.get(meal.confidence, ""),
-            "meal_aid",
+            meal,
         ),
-        Notice(
+        _notice(
             "Premier équipement",
             f"Jusqu'à {euros(equipment.number)}",
             "Outils, vêtements ou ordinateur, fournis par le centre de formation selon le métier.",
-            equipment.source,
-            DOUBTS.get(equipment.confidence, ""),
-            "first_equipment",
+            equipment,
         ),
-        Notice(
+    ]
+
+
+def _housing(hire: Hire, month: date) -> list[Notice]:
+    rent = value_on("mobili_jeune", month)
+    smic, _ = smic_of(hire, month)
+    limit = rent.table["pay_limit"]
+    return [
+        _notice(
             "Loyer : Mobili-Jeune",
             f"De {euros(rent.table['min'])} à {euros(rent.table['max'])} par mois",
-            f"Avant 30 ans, chez un employeur privé non agricole, pour un salaire de {_smics(rent.table['pay_limit'])} "
-            f"au plus ({euros(cents(rent.table['pay_limit'] * smic))}).",
-            rent.source,
-            DOUBTS.get(rent.confidence, ""),
-            "mobili_jeune",
+            "Avant 30 ans, chez un employeur privé non agricole, pour un salaire de "
+            f"{percent(limit)} du Smic au plus ({euros(cents(limit * smic))}).",
+            rent,
         ),
         Notice(
             "Logement : aides de la CAF",
@@ -114,15 +96,14 @@ def for_apprentice(hire: Hire, month: date) -> list[Notice]:
             "APL ou ALS, si vous avez votre propre logement. À demander sur caf.fr.",
             "Code de la construction et de l'habitation, art. L. 821-1",
         ),
-        Notice(
-            "Prime d'activité",
-            "Selon le salaire",
-            f"Si vous gagnez au moins {euros(least)} par mois pendant trois mois. À demander sur caf.fr.",
-            floor.source,
-            DOUBTS.get(floor.confidence, ""),
-            "activity_bonus_floor",
-        ),
     ]
+
+
+def _activity_bonus(month: date) -> Notice:
+    floor, hourly = value_on("activity_bonus_floor", month), value_on("smic_hourly", month)
+    least = cents(floor.table["share"] * floor.table["hours"] * hourly.number)
+    condition = f"Si vous gagnez au moins {euros(least)} par mois pendant trois mois. À demander sur caf.fr."
+    return _notice("Prime d'activité", "Selon le salaire", condition, floor)
 
 
 def ended_for_apprentice(month: date) -> list[str]:
@@ -141,5 +122,6 @@ def tax_free(month: date) -> tuple[Decimal, bool]:
     return value.number, not value.projected
 
 
-def _smics(share: Decimal) -> str:
-    return f"{percent(share)} du Smic"
+def _notice(name: str, worth: str, condition: str, value: Value) -> Notice:
+    """An aid that rests on a row of the law, with its source and how sure it is."""
+    return Notice(name, worth, condition, value.source, DOUBTS.get(value.confidence, ""), value.parameter)

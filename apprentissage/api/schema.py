@@ -97,7 +97,8 @@ def _response(description: str, schema: dict[str, Any], kind: str = "application
     return {"description": description, "content": {kind: {"schema": schema}}}
 
 
-LIST = {"type": "array", "maxItems": MOST_HIRES}
+ANY_QUESTION = {"description": "Une question. Chacune est jugée seule : un refus prend la place de sa réponse."}
+LIST = {"type": "array", "description": f"{MOST_HIRES} au plus"}
 SIMULATION: dict[str, Any] = {
     "parameters": [
         {
@@ -110,7 +111,7 @@ SIMULATION: dict[str, Any] = {
     ],
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"oneOf": [QUESTION, LIST | {"items": QUESTION}]}}},
+        "content": {"application/json": {"schema": {"oneOf": [QUESTION, LIST | {"items": ANY_QUESTION}]}}},
     },
     "responses": {
         "200": _response(

@@ -1,0 +1,1 @@
+from tests.simulators.reading_pages import autumn  # noqa: F401 -- a fixture of every test here
