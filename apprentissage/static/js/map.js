@@ -147,6 +147,14 @@ function offers(color) {
     dot("offres", ["==", count, 1], 8),
     dot("groupes", [">", count, 1], ["interpolate", ["linear"], ["sqrt", count], 1.4, 13, 40, 30]),
     text(
+      "intitules",
+      ["has", "title"],
+      { "text-field": ["get", "title"], "text-font": FONT, "text-size": 13, "text-offset": [0, 1], "text-anchor": "top" },
+      { "text-color": color("ink"), "text-halo-color": color("m-0"), "text-halo-width": 1.8 },
+      { minzoom: 13 },
+    ),
+    // Above the titles: a symbol of a higher layer takes its room first.
+    text(
       "nombres",
       [">", count, 1],
       {
@@ -154,16 +162,8 @@ function offers(color) {
         "text-font": BOLD,
         "text-size": 14,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
       },
       { "text-color": color("on-accent") },
-    ),
-    text(
-      "intitules",
-      ["has", "title"],
-      { "text-field": ["get", "title"], "text-font": FONT, "text-size": 13, "text-offset": [0, 1], "text-anchor": "top" },
-      { "text-color": color("ink"), "text-halo-color": color("m-0"), "text-halo-width": 1.8 },
-      { minzoom: 13 },
     ),
   ];
 }
