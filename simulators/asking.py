@@ -8,7 +8,7 @@ from typing import Any
 
 from apprentissage.charts import WIDE, Chart
 from apprentissage.law import LawUnknown
-from simulators.core.hire import days_in
+from simulators.core.hire import Hire, days_in
 from simulators.core.simulation import Month, Simulation, simulate
 from simulators.explained import Why, explained, received
 from simulators.forms import HireForm
@@ -26,7 +26,7 @@ class Asked:
 
     @property
     def simulation(self) -> Simulation | None:
-        return self.story and self.story.simulation
+        return self.story.simulation if self.story else None
 
     @cached_property
     def month(self) -> Month | None:
@@ -35,11 +35,11 @@ class Asked:
             return None
         months = self.simulation.months
         asked = next((month for month in months if f"{month.first_day:%Y-%m}" == self.wanted), None)
-        return asked or next((month for month in months if self._is_whole(month)), months[0])
+        return asked or next((month for month in months if _is_whole(month, self.simulation.hire)), months[0])
 
     @cached_property
     def lines(self) -> list[Why]:
-        return explained(self.simulation, self.month) if self.simulation else []
+        return explained(self.simulation, self.month) if self.simulation and self.month else []
 
     @cached_property
     def net_lines(self) -> list[Why]:
@@ -53,7 +53,7 @@ class Asked:
 
     @property
     def paper_chart(self) -> Chart | None:
-        return self.story and self.story.chart_in([WIDE])
+        return self.story.chart_in([WIDE]) if self.story else None
 
     @property
     def answers(self) -> list[tuple[str, str]]:
@@ -68,10 +68,10 @@ class Asked:
     def ended(self) -> list[str]:
         return ended_for_employer()
 
-    def _is_whole(self, month: Month) -> bool:
-        hire = self.simulation.hire
-        last = month.first_day.replace(day=days_in(month.first_day))
-        return hire.starts_on <= month.first_day and last <= hire.last_day
+
+def _is_whole(month: Month, hire: Hire) -> bool:
+    last = month.first_day.replace(day=days_in(month.first_day))
+    return hire.starts_on <= month.first_day and last <= hire.last_day
 
 
 def ask(parameters: Mapping[str, Any], *, today: date | None = None, prefix: str = "") -> Asked:

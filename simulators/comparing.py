@@ -12,6 +12,7 @@ from simulators.asking import Asked, ask
 from simulators.core.hire import age_on
 from simulators.core.money import ZERO, percent, whole_euros
 from simulators.core.simulation import Month
+from simulators.story import Story
 from simulators.words import french_month, of_month, short_ordinal
 
 ASKED = ("naissance", "niveau", "debut", "duree", "effectif", "signature", "heures")
@@ -64,9 +65,17 @@ class Comparison:
         a, b = self.a.form, self.b.form
         return [str(a[name].label) for name in ASKED if a[name].value() != b[name].value()]
 
+    @property
+    def stories(self) -> tuple[Story, Story]:
+        """Both stories. What follows is only asked when both cases could be answered."""
+        if self.a.story is None or self.b.story is None:
+            raise ValueError("un des deux cas n'a pas de réponse")
+        return self.a.story, self.b.story
+
     @cached_property
     def total_gap(self) -> Decimal:
-        return self.b.story.total.cost_after_aid - self.a.story.total.cost_after_aid
+        a, b = self.stories
+        return b.total.cost_after_aid - a.total.cost_after_aid
 
     @property
     def figure(self) -> str:
@@ -78,8 +87,8 @@ class Comparison:
 
     @property
     def length(self) -> str:
-        a, b = self.a.story.length, self.b.story.length
-        return f"Sur {a}" if a == b else "Sur tout le contrat"
+        a, b = self.stories
+        return f"Sur {a.length}" if a.length == b.length else "Sur tout le contrat"
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
@@ -91,7 +100,7 @@ class Comparison:
     @cached_property
     def rows(self) -> list[Gap]:
         """The table of the differences: years by month, aid, then the sums."""
-        a, b = self.a.story, self.b.story
+        a, b = self.stories
         years = sorted(a.monthly | b.monthly)
         rows = [
             Gap(f"{short_ordinal(year)} année, par mois", a.monthly.get(year), b.monthly.get(year), is_monthly=True)
@@ -116,7 +125,8 @@ class Comparison:
 
     def _stretches(self):
         """Runs of months where the two pays are not the same share of the reference."""
-        pairs = list(zip_longest(self.a.simulation.months, self.b.simulation.months))
+        a, b = self.stories
+        pairs = list(zip_longest(a.simulation.months, b.simulation.months))
         runs = groupby(enumerate(pairs), key=lambda ranked: self._rates(*ranked[1]))
         for rates, run in runs:
             months = [pair for _, pair in run]

@@ -174,7 +174,7 @@ class HireForm(forms.Form):
     def answers(self) -> list[tuple[str, str]]:
         """What was answered, in words: pairs question, answer."""
         return [
-            (field.label, "Oui" if isinstance(field.field, forms.BooleanField) else _chosen(field))
+            (str(field.label), "Oui" if isinstance(field.field, forms.BooleanField) else _chosen(field))
             for field in (self[name] for name in self.said if name != "code")
         ]
 
@@ -217,12 +217,12 @@ class HireForm(forms.Form):
         starts_on = found.get("debut") or usual_start(self.today)
         if said.get("naissance"):
             found["naissance"] = self._read("naissance", lambda text: read_birth(text, starts_on))
-        self._read_place()
+        self.work_place = place = self._read_place()
         for name in ("naissance", "debut", "duree"):
             if not said.get(name) and name not in self.errors:
                 self.add_error(name, MISSING)
         try:
-            hire = read_hire(self._question(found, starts_on))
+            hire = read_hire(self._question(found, starts_on, place.department))
         except Refused as refused:
             self._tell(refused)
         else:
@@ -244,15 +244,16 @@ class HireForm(forms.Form):
         except ValueError as error:
             self.add_error(name, str(error))
 
-    def _read_place(self) -> None:
-        self.work_place = work_place(self.cleaned_data.get("lieu", ""), self.cleaned_data.get("code", ""))
-        if self.work_place.problem:
-            self.add_error("lieu", self.work_place.problem)
+    def _read_place(self) -> WorkPlace:
+        place = work_place(self.cleaned_data.get("lieu", ""), self.cleaned_data.get("code", ""))
+        if place.problem:
+            self.add_error("lieu", place.problem)
+        return place
 
-    def _question(self, found: dict[str, Any], starts_on: date) -> dict[str, Any]:
+    def _question(self, found: dict[str, Any], starts_on: date, department: str) -> dict[str, Any]:
         """The question in the words of the exchange format; what could not be read is left at its usual answer."""
         said, months = self.cleaned_data, found.get("duree")
-        question = {field: _bare(said[name]) for name, field in AS_TYPED.items() if said.get(name)}
+        question: dict[str, Any] = {field: _bare(said[name]) for name, field in AS_TYPED.items() if said.get(name)}
         question |= {field: found[name] for name, field in READ.items() if found.get(name) is not None}
         question.setdefault("birth_date", birth_date_of(USUAL_AGE, starts_on))
         question |= {field: said.get(name, False) for name, field in TICKED.items()}
@@ -260,7 +261,7 @@ class HireForm(forms.Form):
             "starts_on": starts_on,
             "signed_on": found.get("signature") or min(self.today, starts_on),
             "ends_on": found.get("fin") or add_months(starts_on, USUAL_MONTHS if months is None else months),
-            "department": self.work_place.department,
+            "department": department,
             "sector": "public" if said.get("secteur") == "public" else "private",
         }
         if said.get("quota"):

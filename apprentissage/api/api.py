@@ -46,7 +46,8 @@ def public_urls():
     """The addresses of the API, open without an account; its errors are problems too."""
     patterns, application, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        if pattern.callback:
+            pattern.callback = login_not_required(pattern.callback)
     return patterns, application, namespace
 
 

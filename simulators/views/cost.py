@@ -30,10 +30,11 @@ def index(request: HttpRequest):
 def cost(request: HttpRequest):
     """The questions and their answer; to htmx, the answer alone, and its address."""
     asked = ask(request.GET)
-    context = {"asked": asked, "story": asked.story, "form": asked.form, "links": links_of(asked)}
+    links = links_of(asked)
+    context = {"asked": asked, "story": asked.story, "form": asked.form, "links": links}
     if not wants_fragment(request):
         return render(request, "simulators/cost.html", context)
-    return at_address(render(request, "simulators/_cost.html", context), context["links"].page)
+    return at_address(render(request, "simulators/_cost.html", context), links.page)
 
 
 @login_not_required
@@ -57,7 +58,7 @@ def cost_pdf(request: HttpRequest):
 def cost_csv(request: HttpRequest):
     """The months as a table for a spreadsheet."""
     asked = ask(request.GET)
-    if asked.story is None:
+    if asked.simulation is None:
         return _refused(request, asked)
     return _file(months_csv(asked.simulation), "text/csv; charset=utf-8", "cout-apprenti.csv")
 

@@ -18,7 +18,7 @@ from simulators.links import pay_link
 def minimum(request: HttpRequest):
     """Gross and net of the first month for the age or birth date typed; to htmx, the sentence alone."""
     form = HireForm({name: value for name, value in request.GET.items() if name in MINIMUM_ASKS} | _age(request))
-    found = first_month(form.hire) if form.is_valid() else None
+    found = first_month(form.hire) if form.is_valid() and form.hire else None
     context = {"form": form, "minimum": found, "pay_url": pay_link(form), "errors": _errors(form)}
     template = "simulators/_minimum.html" if wants_fragment(request) else "simulators/minimum.html"
     return render(request, template, context)
@@ -32,4 +32,4 @@ def _age(request: HttpRequest) -> dict[str, str]:
 
 
 def _errors(form: HireForm) -> list[str]:
-    return [error for errors in form.errors.values() for error in errors]
+    return [str(error) for errors in form.errors.values() for error in errors]

@@ -19,7 +19,8 @@ def pay(request: HttpRequest):
     """Net pay first, then the months, the years, and the aids; to htmx, the answer alone."""
     asked = ask(request.GET)
     story = PayStory(asked.simulation) if asked.simulation else None
-    context = {"asked": asked, "story": story, "form": asked.form, "links": links_of(asked)}
+    links = links_of(asked)
+    context = {"asked": asked, "story": story, "form": asked.form, "links": links}
     if not wants_fragment(request):
         return render(request, "simulators/pay.html", context)
-    return at_address(render(request, "simulators/_pay.html", context), context["links"].pay)
+    return at_address(render(request, "simulators/_pay.html", context), links.pay)
