@@ -84,7 +84,7 @@ function ground(color, steps) {
       paint: {
         "fill-color": fill,
         "fill-antialias": false,
-        "fill-opacity": ["interpolate", ["linear"], ["zoom"], 8, 1, 11, 0.25],
+        "fill-opacity": ["interpolate", ["linear"], ["zoom"], 6, 1, 8, 0.2],
       },
     },
     line("communes", "communes", "m-line", 0.7),
