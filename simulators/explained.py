@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from apprentissage.law import DATED_BY, Value, parameters
 from simulators.core.aids import Aid
+from simulators.core.law import DATED_BY, Value, parameters
 from simulators.core.money import ZERO, Line, euros, percent
 from simulators.core.simulation import Month, Simulation
 from simulators.words import french_day

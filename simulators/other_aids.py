@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from apprentissage.law import Value, in_force, value_on
 from simulators.core.hire import Hire
+from simulators.core.law import Value, in_force, value_on
 from simulators.core.money import cents, euros, percent
 from simulators.core.pay import smic_of
 from simulators.explained import DOUBTS

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from apprentissage.charts import NARROW, SMALL, WIDE, Bar, Chart, Format, month_chart
-from apprentissage.law import parameters
 from simulators.core.aids import Aid
 from simulators.core.hire import days_in
+from simulators.core.law import parameters
 from simulators.core.money import ZERO, whole_euros
 from simulators.core.simulation import Month, Simulation, Totals
 from simulators.events import Event, events

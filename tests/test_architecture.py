@@ -22,7 +22,7 @@ ARROWS = {
         "simulators.core",
     },
     "offers": {"apprentissage.accounts", "apprentissage.territories", "apprentissage.trades", "simulators.core"},
-    "simulators": {"simulators.core", "apprentissage.law", "apprentissage.territories", "apprentissage.trades"},
+    "simulators": {"simulators.core", "apprentissage.territories", "apprentissage.trades"},
     "contracts.rules": {"simulators.core", "apprentissage.law"},
     "simulators.core": {"apprentissage.law"},
     "apprentissage.accounts": {"apprentissage.territories", "apprentissage.trades"},

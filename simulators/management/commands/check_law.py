@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from apprentissage.law import Parameter, aid_windows, parameters
+from simulators.core.law import Parameter, aid_windows, parameters
 
 TOO_OLD = timedelta(days=183)
 
