@@ -1,10 +1,10 @@
 """Two hypotheses side by side: the gap in one sentence, and where it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Any
 
 from apprentissage.charts import Chart
@@ -39,6 +39,69 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What separates two simulations."""
+
+    a: Story
+    b: Story
+
+    @cached_property
+    def amount(self) -> Decimal:
+        """How much more B costs than A over the contract; below zero, how much less."""
+        return self.b.total.cost_after_aid - self.a.total.cost_after_aid
+
+    @property
+    def is_nothing(self) -> bool:
+        return abs(self.amount) < SMALLEST
+
+    @property
+    def figure(self) -> str:
+        """ "2 109 € de plus"."""
+        return f"{whole_euros(abs(self.amount))} de {'plus' if self.amount > 0 else 'moins'}"
+
+    @property
+    def length(self) -> str:
+        return f"Sur {self.a.length}" if self.a.length == self.b.length else "Sur tout le contrat"
+
+    @cached_property
+    def rows(self) -> list[Gap]:
+        """The table of the differences: years by month, aid, then the sums."""
+        a, b = self.a, self.b
+        years = [
+            Gap(f"{short_ordinal(year)} année, par mois", a.monthly.get(year), b.monthly.get(year), is_monthly=True)
+            for year in sorted(a.monthly | b.monthly)
+        ]
+        return [
+            *years,
+            Gap("Salaires bruts", a.total.gross, b.total.gross),
+            Gap("Cotisations", a.total.employer_contributions, b.total.employer_contributions),
+            Gap("Participation à la formation", a.simulation.training.amount, b.simulation.training.amount),
+            Gap("Aide, déduite", -a.total.aids, -b.total.aids),
+            Gap("Total, aide déduite", a.total.cost_after_aid, b.total.cost_after_aid, is_sum=True),
+        ]
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """Where the gap comes from: what weighs, then the months in which the pay differs."""
+        parts = [row for row in self.rows if not (row.is_monthly or row.is_sum or row.is_nothing)]
+        parts.sort(key=lambda row: -abs(row.difference))
+        weights = [f"{row.label.lower()} : {_signed(row.difference)}" for row in parts]
+        return ["De A à B, " + ", ".join(weights) + "."] * bool(weights) + list(self._stretches())
+
+    def _stretches(self) -> Iterator[str]:
+        """Runs of months where the two pays are not the same."""
+        pairs = zip(self.a.simulation.months, self.b.simulation.months, strict=False)
+        for rates, run in groupby(pairs, key=lambda pair: _rates(*pair)):
+            months = [month for month, _ in run]
+            if rates is None:
+                continue
+            first, last = months[0].first_day, months[-1].first_day
+            begin = of_month(first).capitalize()
+            when = f"{begin} à {french_month(last)}" if first != last else f"En {french_month(first)}"
+            yield f"{when}, le cas A est payé {rates[0]}, le cas B {rates[1]}."
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Two cases, and, when both could be answered, what separates them."""
 
@@ -50,9 +113,9 @@ class Comparison:
         """Letter, case, fields in which they may differ."""
         return [(letter, case, [case.form[name] for name in ASKED]) for letter, case in (("A", self.a), ("B", self.b))]
 
-    @property
-    def is_answered(self) -> bool:
-        return self.a.story is not None and self.b.story is not None
+    @cached_property
+    def difference(self) -> Difference | None:
+        return Difference(self.a.story, self.b.story) if self.a.story and self.b.story else None
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -60,35 +123,10 @@ class Comparison:
         return [(name, value) for name, value in self.a.form.said.items() if name not in ASKED]
 
     @cached_property
-    def differences(self) -> list[str]:
+    def changes(self) -> list[str]:
         """The questions whose answers differ."""
         a, b = self.a.form, self.b.form
         return [str(a[name].label) for name in ASKED if a[name].value() != b[name].value()]
-
-    @property
-    def stories(self) -> tuple[Story, Story]:
-        """Both stories. What follows is only asked when both cases could be answered."""
-        if self.a.story is None or self.b.story is None:
-            raise ValueError("un des deux cas n'a pas de réponse")
-        return self.a.story, self.b.story
-
-    @cached_property
-    def total_gap(self) -> Decimal:
-        a, b = self.stories
-        return b.total.cost_after_aid - a.total.cost_after_aid
-
-    @property
-    def figure(self) -> str:
-        return f"{whole_euros(abs(self.total_gap))} de {'plus' if self.total_gap > 0 else 'moins'}"
-
-    @property
-    def has_gap(self) -> bool:
-        return abs(self.total_gap) >= SMALLEST
-
-    @property
-    def length(self) -> str:
-        a, b = self.stories
-        return f"Sur {a.length}" if a.length == b.length else "Sur tout le contrat"
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
@@ -96,51 +134,6 @@ class Comparison:
         stories = {letter: case.story for letter, case, _ in self.cases if case.story}
         top = max((bar.height for story in stories.values() for bar in story.bars), default=Decimal(1))
         return {letter: story.small_chart(top) for letter, story in stories.items()}
-
-    @cached_property
-    def rows(self) -> list[Gap]:
-        """The table of the differences: years by month, aid, then the sums."""
-        a, b = self.stories
-        years = sorted(a.monthly | b.monthly)
-        rows = [
-            Gap(f"{short_ordinal(year)} année, par mois", a.monthly.get(year), b.monthly.get(year), is_monthly=True)
-            for year in years
-        ]
-        return [
-            *rows,
-            Gap("Salaires bruts", a.total.gross, b.total.gross),
-            Gap("Cotisations", a.total.employer_contributions, b.total.employer_contributions),
-            Gap("Participation à la formation", a.simulation.training.amount, b.simulation.training.amount),
-            Gap("Aide, déduite", -a.total.aids, -b.total.aids),
-            Gap("Total, aide déduite", a.total.cost_after_aid, b.total.cost_after_aid, is_sum=True),
-        ]
-
-    @cached_property
-    def reasons(self) -> list[str]:
-        """Where the gap comes from: what weighs, then the months in which pay or aid differ."""
-        parts = [row for row in self.rows if not (row.is_monthly or row.is_sum or row.is_nothing)]
-        parts.sort(key=lambda row: -abs(row.difference))
-        weights = [f"{row.label.lower()} : {_signed(row.difference)}" for row in parts]
-        return ["De A à B, " + ", ".join(weights) + "."] * bool(weights) + list(self._stretches())
-
-    def _stretches(self):
-        """Runs of months where the two pays are not the same share of the reference."""
-        a, b = self.stories
-        pairs = list(zip_longest(a.simulation.months, b.simulation.months))
-        runs = groupby(enumerate(pairs), key=lambda ranked: self._rates(*ranked[1]))
-        for rates, run in runs:
-            months = [pair for _, pair in run]
-            if rates is None:
-                continue
-            first, last = months[0][0].first_day, months[-1][0].first_day
-            begin = of_month(first).capitalize()
-            when = f"{begin} à {french_month(last)}" if first != last else f"En {french_month(first)}"
-            yield f"{when}, le cas A est payé {rates[0]}, le cas B {rates[1]}."
-
-    def _rates(self, a: Month | None, b: Month | None) -> tuple[str, str] | None:
-        if a is None or b is None or a.account.gross == b.account.gross:
-            return None
-        return _rate(a), _rate(b)
 
 
 def compare(parameters: Mapping[str, Any]) -> Comparison:
@@ -151,6 +144,11 @@ def compare(parameters: Mapping[str, Any]) -> Comparison:
         second["naissance"] = str(age_on(a.form.hire.starts_on, a.form.hire.birth_date) + 1)
     own = {f"b_{name}": value for name, value in second.items()}
     return Comparison(a, ask(dict(parameters.items()) | own, prefix="b"))
+
+
+def _rates(a: Month, b: Month) -> tuple[str, str] | None:
+    """How each is paid; nothing when they are paid the same."""
+    return None if a.account.gross == b.account.gross else (_rate(a), _rate(b))
 
 
 def _rate(month: Month) -> str:

@@ -28,7 +28,7 @@ def links_of(asked: Asked) -> Links:
     """The links of a page of simulation."""
     form = asked.form
     said, lasting = form.link, form.lasting_link
-    month = f"&mois={asked.wanted}" if asked.month and f"{asked.month.first_day:%Y-%m}" == asked.wanted else ""
+    month = asked.answer.month_parameter if asked.answer else ""
     found = form.work_place
     choices = found.choices if found else ()
     place = {name: form.said[name] for name in ("lieu", "code") if name in form.said}

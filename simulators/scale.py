@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from apprentissage.law import DATED_BY, AidWindow, Parameter, Value, aid_windows, parameters
+from simulators.core.law import DATED_BY, AidWindow, Parameter, Value, aid_windows, parameters
 from simulators.core.money import euros, percent
 from simulators.words import french_day
 
@@ -145,10 +145,10 @@ def _key(key: str) -> str:
 
 def _cell(cell: Any, unit: str) -> str:
     if isinstance(cell, Mapping):
-        return ", ".join(_table(cell, unit))
+        return ", ".join(_table(cell, unit)) or "aucun"
     if isinstance(cell, tuple):
         return ", ".join(_cell(one, unit) for one in cell)
-    return _number(cell, unit if unit in RATES and cell < 1 else "") if isinstance(cell, Decimal) else str(cell)
+    return _number(cell, unit if unit in RATES and cell <= 1 else "") if isinstance(cell, Decimal) else str(cell)
 
 
 def _number(number: Decimal, unit: str) -> str:
@@ -168,7 +168,8 @@ def _window(window: AidWindow, today: date) -> dict[str, Any]:
     return {
         "code": window.code,
         "device": DEVICES[window.device],
-        "signed": f"du {french_day(window.signed_from)}" + (f" au {french_day(until)}" if until else ""),
+        "signed": f"{'du' if until else 'depuis le'} {french_day(window.signed_from)}"
+        + (f" au {french_day(until)}" if until else ""),
         "starts": f"début avant le {french_day(window.starts_before)}" if window.starts_before else "",
         "levels": f"niveau {low}" if low == high else f"niveaux {low} à {high}",
         "headcount": _headcount(smallest, largest, quota=window.quota),

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 
@@ -46,7 +47,7 @@ def public_urls():
     """The addresses of the API, open without an account; its errors are problems too."""
     patterns, application, namespace = api.urls
     for pattern in patterns:
-        if pattern.callback:
+        if isinstance(pattern, URLPattern):
             pattern.callback = login_not_required(pattern.callback)
     return patterns, application, namespace
 

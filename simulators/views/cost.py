@@ -1,5 +1,7 @@
 """What an apprentice costs: the page, its PDF, its CSV, and the version that other sites integrate."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +14,9 @@ from django.views.decorators.vary import vary_on_headers
 from apprentissage.embedding import embeddable
 from apprentissage.htmx import at_address, wants_fragment
 from apprentissage.pdf import pdf
-from simulators.asking import ask
+from simulators.asking import Asked, ask
 from simulators.export import months_csv
-from simulators.links import links_of
+from simulators.links import Links, links_of
 
 
 @login_not_required
@@ -31,10 +33,9 @@ def cost(request: HttpRequest):
     """The questions and their answer; to htmx, the answer alone, and its address."""
     asked = ask(request.GET)
     links = links_of(asked)
-    context = {"asked": asked, "story": asked.story, "form": asked.form, "links": links}
     if not wants_fragment(request):
-        return render(request, "simulators/cost.html", context)
-    return at_address(render(request, "simulators/_cost.html", context), links.page)
+        return render(request, "simulators/cost.html", _context(asked, links))
+    return at_address(render(request, "simulators/_cost.html", _context(asked, links)), links.page)
 
 
 @login_not_required
@@ -42,15 +43,11 @@ def cost(request: HttpRequest):
 def cost_pdf(request: HttpRequest):
     """The same on paper, with sources and date; the form again when a question is not understood."""
     asked = ask(request.GET)
-    if asked.story is None:
+    if asked.answer is None:
         return _refused(request, asked)
-    context = {
-        "asked": asked,
-        "story": asked.story,
-        "page_url": settings.SITE_URL + links_of(asked).lasting,
-        "today": timezone.localdate(),
-    }
-    return _file(pdf("simulators/cost_pdf.html", context), "application/pdf", "cout-apprenti.pdf")
+    links = links_of(asked)
+    paper = _context(asked, links) | {"page_url": settings.SITE_URL + links.lasting, "today": timezone.localdate()}
+    return _file(pdf("simulators/cost_pdf.html", paper), "application/pdf", "cout-apprenti.pdf")
 
 
 @login_not_required
@@ -58,9 +55,9 @@ def cost_pdf(request: HttpRequest):
 def cost_csv(request: HttpRequest):
     """The months as a table for a spreadsheet."""
     asked = ask(request.GET)
-    if asked.simulation is None:
+    if asked.answer is None:
         return _refused(request, asked)
-    return _file(months_csv(asked.simulation), "text/csv; charset=utf-8", "cout-apprenti.csv")
+    return _file(months_csv(asked.answer.simulation), "text/csv; charset=utf-8", "cout-apprenti.csv")
 
 
 @login_not_required
@@ -69,8 +66,7 @@ def cost_csv(request: HttpRequest):
 def embedded(request: HttpRequest):
     """The five questions and their answer, alone, for a page of another site."""
     asked = ask(request.GET)
-    context = {"asked": asked, "story": asked.story, "form": asked.form, "links": links_of(asked)}
-    return render(request, "simulators/embedded.html", context)
+    return render(request, "simulators/embedded.html", _context(asked, links_of(asked)))
 
 
 @login_not_required
@@ -81,10 +77,13 @@ def snippet(request: HttpRequest):
     return render(request, "simulators/snippet.html", {"address": address})
 
 
-def _refused(request: HttpRequest, asked) -> HttpResponse:
+def _context(asked: Asked, links: Links) -> dict[str, Any]:
+    return {"form": asked.form, "answer": asked.answer, "story": asked.story, "links": links}
+
+
+def _refused(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The page with its sentences beside the fields, since no file can be made."""
-    context = {"asked": asked, "story": None, "form": asked.form, "links": links_of(asked)}
-    return render(request, "simulators/cost.html", context, status=422)
+    return render(request, "simulators/cost.html", _context(asked, links_of(asked)), status=422)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

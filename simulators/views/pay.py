@@ -18,9 +18,9 @@ from simulators.pay_story import PayStory
 def pay(request: HttpRequest):
     """Net pay first, then the months, the years, and the aids; to htmx, the answer alone."""
     asked = ask(request.GET)
-    story = PayStory(asked.simulation) if asked.simulation else None
     links = links_of(asked)
-    context = {"asked": asked, "story": story, "form": asked.form, "links": links}
+    story = PayStory(asked.answer.simulation) if asked.answer else None
+    context = {"form": asked.form, "answer": asked.answer, "story": story, "links": links}
     if not wants_fragment(request):
         return render(request, "simulators/pay.html", context)
     return at_address(render(request, "simulators/_pay.html", context), links.pay)
