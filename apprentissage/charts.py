@@ -1,7 +1,7 @@
 """Charts drawn by the server: SVG whose coordinates are written here as text, so that no language adds a comma.
 
 A chart is a figure with two drawings, a wide one and a narrow one, chosen by CSS; the sentence that it proves names
-both. ``month_chart`` draws months as stacked bars; ``components/_month_chart.html`` writes it. Pure Python.
+both. ``month_chart`` draws months as stacked bars; ``templates/simulators/_month_chart.html`` writes it. Pure Python.
 """
 
 from collections.abc import Iterator, Sequence

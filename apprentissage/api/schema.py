@@ -119,7 +119,10 @@ SIMULATION: dict[str, Any] = {
             {"oneOf": [ANSWER, LIST | {"items": {"oneOf": [ANSWER, REFUSAL]}}]},
             "application/json",
         ),
-        "400": _response("Ce n'est pas du JSON", PROBLEM),
+        "400": {
+            "description": "Ce n'est pas du JSON ; ou l'adresse elle-même est illisible, et c'est une page qui le dit",
+            "content": {"application/problem+json": {"schema": PROBLEM}, "text/html": {}},
+        },
         "413": _response("Trop d'embauches d'un coup", PROBLEM),
         "422": _response("Une question qui ne peut pas être calculée, champ par champ", PROBLEM),
     },

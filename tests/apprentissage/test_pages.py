@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.factories.offers import OfferFactory
 
-PAGES = ["home", "costs", "contracts", "legal", "privacy", "accessibility", "sources"]
+PAGES = ["home", "contracts", "legal", "privacy", "accessibility", "sources"]
 VOID = {"meta", "link", "input", "br", "hr", "img", "source", "wbr"}
 
 pytestmark = pytest.mark.django_db
