@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apprentissage.trades.words import fold
 from offers.lifecycle import State
-from offers.search.document import squares_around
+from offers.search.document import any_of, squares_around
 
 
 class Nearness(models.Func):
@@ -112,11 +112,18 @@ class OfferQuerySet(models.QuerySet):
         return self.bearing(words.query) if words else self
 
     def bearing_around(self, query: str, point, km):
-        """Offers that answer a ``tsquery`` near a point, each with ``metres``: words and place are one index lookup."""
-        squares = " | ".join(f"'{square}'" for square in squares_around(point.y, point.x, km))
+        """Offers that answer a ``tsquery`` near a point, each with ``metres``.
+
+        The index knows the words and the squares: only offers that have both are read, to measure the distance.
+        """
         here = models.Value(point, output_field=models.PointField(geography=True))
-        offers = self.bearing(f"({query}) & ({squares})").annotate(metres=MetresFrom("places", here))
-        return offers.filter(metres__lte=km * 1000)
+        offers = self.bearing(query).bearing(any_of(squares_around(point.y, point.x, km)))
+        return offers.annotate(metres=MetresFrom("places", here)).filter(metres__lte=km * 1000)
+
+    def bearing_in_areas(self, query: str, codes):
+        """Offers that answer a ``tsquery`` in these territories, in all when none is given; by the same index."""
+        offers = self.bearing(query)
+        return offers.bearing(any_of(f"^{code}" for code in codes)) if codes else offers
 
     def by_employer(self, name: str):
         """Offers of employers whose name bears all these words, exactly."""

@@ -20,7 +20,7 @@ from functools import cache
 from typing import cast
 
 from django.contrib.gis.geos import Point
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
 from apprentissage.trades.words import fold
 from offers.filters import CRITERIA, RADII, narrow
@@ -36,7 +36,8 @@ PAGE_SIZE = 20
 ENOUGH = {10: 10, 20: 10, 30: 5, 50: 3}
 FIRST_REACH_KM = 30  # words are looked for so far first: most searches need no more
 MOST_EXACT = 200
-MOST_WALKED = 8_000  # nearest offers tried against criteria, before saying that there are no more nearby
+MOST_WALKED = 4_000  # offers tried against criteria, before saying that there are no more
+MOST_READ = 200  # offers whose title is compared with the words
 MOVING = {"depuis"}  # criteria whose meaning changes with the time of day
 
 NARROW = (
@@ -72,8 +73,8 @@ class Asked:
 
     @property
     def is_walked(self) -> bool:
-        """Whether offers are found by going from the nearest to the farthest: no word tells which to fetch."""
-        return self.point is not None and not self.query
+        """Whether offers are found by going along an index: no word tells which to fetch."""
+        return not self.query
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def find(asked: Asked) -> Found:
         reach = max(RADII)
     if found.is_cut and asked.criteria:
         inside = _ask(asked, reach, criteria_inside=True)
-        is_cut = inside.is_cut or asked.is_walked  # the walk may have ended before the circle did
+        is_cut = inside.is_cut or asked.is_walked  # the walk may have ended before the offers did
         return replace(inside, is_cut=is_cut, options=found.options, without=found.without, are_options_cut=True)
     return found
 
@@ -126,34 +127,33 @@ def _first_reach(asked: Asked) -> int | None:
 # -- the candidates ----------------------------------------------------------------------------------------------------
 
 
-def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> tuple[str, Iterable]:
+def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> Piece:
     """The offers to count and sort, each with ``metres`` and ``tier`` (0 answers best), best first, cut at ``MOST``."""
-    if asked.point and asked.is_walked:
-        return _nearest(asked.point, reach_km, criteria)
-    offers = narrow(Offer.objects.open(), criteria)
+    offers = Offer.objects.open()
+    if not asked.query:
+        if asked.point:
+            return walk(offers.with_metres(asked.point).order_by("metres"), criteria, MOST + 1, reach_km)
+        return walk(_in_order(offers.without_metres().in_areas(asked.area_codes), asked.order), criteria, MOST + 1)
+    offers = narrow(offers, criteria)
     if asked.point:
         near = offers.bearing_around(asked.query, asked.point, reach_km)
-        rows = _rows(near, _tier(asked.words)).order_by("metres")
-    elif asked.words and not asked.area_codes:
-        return compiled(_everywhere(offers.without_metres().by_employer(asked.employer), asked.words))
-    else:
-        offers = offers.bearing(asked.query) if asked.query else offers
-        offers = offers.without_metres().in_areas(asked.area_codes)
-        rows = _rows(offers, _tier(asked.words))
-        rows = rows.order_by("tier", "-published_at") if asked.words else _in_order(rows, asked.order)
-    return compiled(rows[: MOST + 1])
+        return compiled(_rows(near, _tier(asked.words)).order_by("metres")[: MOST + 1])
+    if asked.words and not asked.area_codes:
+        return _everywhere(offers.without_metres().by_employer(asked.employer), asked.words)
+    rows = _rows(offers.without_metres().bearing_in_areas(asked.query, asked.area_codes), _tier(asked.words))
+    return compiled(rows.order_by("tier", "-published_at")[: MOST + 1])
 
 
-def _nearest(point: Point, reach_km: int | None, criteria: dict) -> tuple[str, list]:
-    """The nearest offers, in the order of the spatial index, and only then the radius and the criteria.
+def walk(offers: OfferQuerySet, criteria: dict, most: int, reach_km: int | None = None) -> Piece:
+    """The first offers in an order that an index gives, and only then the radius and the criteria.
 
     Asked all at once, PostgreSQL would rather fetch the whole circle and sort it: a hundred times slower in Paris.
     """
-    walked = MOST_WALKED if criteria else MOST + 1
-    near, params = compiled(_rows(Offer.objects.open().with_metres(point), Value(0)).order_by("metres")[:walked])
+    first, params = compiled(_rows(offers, Value(0))[: MOST_WALKED if criteria else most])
     kept, more = condition(narrow(Offer.objects.all(), criteria))
-    inside = f"metres <= {int(reach_km or 0) * 1000} AND {kept}"
-    return f"SELECT * FROM ({near}) AS offers_offer WHERE {inside} LIMIT {MOST + 1}", [*params, *more]  # noqa: S608
+    reached = f"metres <= {int(reach_km) * 1000} AND " if reach_km else ""
+    sql = f"SELECT * FROM ({first}) AS offers_offer WHERE {reached}{kept} LIMIT {int(most)}"  # noqa: S608
+    return sql, [*params, *more]
 
 
 def _rows(offers: OfferQuerySet, tier) -> OfferQuerySet:
@@ -182,16 +182,23 @@ def _tier(words: Words) -> Case | Value:
     return Case(*cases, default=3, output_field=IntegerField())
 
 
-def _everywhere(offers: OfferQuerySet, words: Words) -> QuerySet:
-    """All France has too many offers of a common trade to look at each: the newest of the trades meant will do."""
+def _everywhere(offers: OfferQuerySet, words: Words) -> Piece:
+    """All France has too many offers of a common trade to look at each: the newest of the trades meant will do.
+
+    The titles are only searched when the trades do not fill the page by themselves.
+    """
     lists = [_rows(offers.bearing(words.exact), Value(0)).order_by()[:MOST_EXACT]]
-    others = [code for code in dict.fromkeys((*words.trained, *words.covering)) if code not in words.named]
-    for tier, codes in ((1, words.named), (2, others)):
+    for tier, codes in ((1, words.named), (2, (*words.trained, *words.covering))):
         if codes:
             of_trades = offers.filter(rome__in=codes)
             lists.append(_rows(of_trades, Value(tier)).newest_first()[: MOST + 1])
-    lists.append(_rows(offers.bearing(words.query), Value(3)).order_by()[: MOST + 1])  # those again, and the others
-    return lists[0].union(*lists[1:], all=True)
+    sure, params = compiled(lists[0].union(*lists[1:], all=True)) if len(lists) > 1 else compiled(lists[0])
+    others, more = compiled(_rows(offers.bearing(words.query), Value(3)).order_by()[: MOST + 1])
+    sql = (
+        f"WITH sure AS MATERIALIZED ({sure}) SELECT * FROM sure UNION ALL "  # noqa: S608
+        f"SELECT * FROM ({others}) AS others WHERE (SELECT count(*) FROM sure) <= {MOST}"
+    )
+    return sql, [*params, *more]
 
 
 # -- the statement -----------------------------------------------------------------------------------------------------
@@ -208,7 +215,8 @@ def _ask(asked: Asked, reach_km: int | None, *, criteria_inside: bool = False) -
     statement.add("WITH candidate AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (")
     statement.add(*candidates).add(") AS found ORDER BY id, tier), ")
     statement.add("reach AS (SELECT ").add(*_reach(asked, radii, kept)).add("), ")
-    statement.add("held AS (SELECT candidate.* FROM candidate, reach WHERE metres IS NULL OR metres <= km * 1000), ")
+    statement.add("held AS (SELECT candidate.*, row_number() OVER (ORDER BY least(tier, 2), metres, published_at DESC)")
+    statement.add(" AS place FROM candidate, reach WHERE metres IS NULL OR metres <= km * 1000), ")
     statement.add("page AS (SELECT id, metres, row_number() OVER (ORDER BY ").add(*_order(asked)).add(") AS rank")
     statement.add(" FROM held AS offers_offer WHERE ").add(*kept).add(f" ORDER BY rank LIMIT {PAGE_SIZE} OFFSET %s) ")
     statement.params.append((asked.page - 1) * PAGE_SIZE)
@@ -286,12 +294,10 @@ def _reach(asked: Asked, radii: Sequence[int], kept: tuple[str, Iterable]) -> tu
     return f"{sql} ELSE {radii[-1]} END AS km FROM candidate AS offers_offer", params
 
 
-def _order(asked: Asked) -> tuple[str, list]:
+def _order(asked: Asked) -> Piece:
     if asked.order == "pertinence" and asked.words:
-        # The few candidates are the only rows whose document is read.
+        # The best placed are the only rows whose document is read.
         title = "(SELECT whole.document @@ %s::tsquery FROM offers_offer AS whole WHERE whole.id = offers_offer.id)"
-        return f"least(tier, 2), {title} DESC, tier, metres, published_at DESC, id", [asked.words.in_title]
+        title = f"CASE WHEN place <= {MOST_READ} THEN {title} ELSE FALSE END"
+        return f"least(tier, 2), {title} DESC, tier, place", [asked.words.in_title]
     return ORDERS.get(asked.order, ORDERS["recentes"]), []
-
-
-__all__ = ["MOST", "MOST_TOLD", "PAGE_SIZE", "Asked", "Found", "find"]

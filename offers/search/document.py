@@ -16,10 +16,11 @@ lexeme      comes from                                              example
 ``@=...``   the whole name of the employer                          ``@=sncf reseau``
 ``#D1102``  the ROME codes                                          ``#D1102``
 ``^D24``    the communes, departments and regions                   ``^C24520``
-``%a...``   squares that hold a place of work, of four sizes        ``%a448:12``, ``%d44:1``
+``%a...``   squares that hold a place of work, of five sizes        ``%a179:3``, ``%e22:0``
 ==========  ======================================================  ============================
 """
 
+from collections.abc import Iterable
 from math import cos, floor, radians
 
 from apprentissage.trades.models import TradeName
@@ -29,13 +30,14 @@ LONGEST_LEXEME = 200
 PARTING = "000000"  # a word that no rule changes
 LONGEST_TEXT = 2000  # characters of any part that are indexed: PostgreSQL refuses a lexeme of 2,047 bytes
 
-# Squares per degree, and the longest radius that each size serves: a circle never touches more than some twenty.
-GRIDS = {"a": (10, 12), "b": (4, 30), "c": (2, 60), "d": (1, 1000)}
+# Squares per degree of latitude and of longitude, and the longest radius in kilometres that each size serves. A square
+# is about as wide as the circle, which then touches four at most: each one asked costs the index as much as a word.
+GRIDS = {"a": (4, 3, 10), "b": (2.5, 1.8, 20), "c": (1.5, 1.2, 30), "d": (1, 0.7, 50), "e": (0.5, 0.35, 1000)}
 KM_PER_DEGREE = 111.2
 
 SQUARES = ", ".join(
     ["'" + " ".join(f"{size}%s:%s" for size in GRIDS) + "'"]
-    + [f"floor({axis} * {per_degree})" for per_degree, _ in GRIDS.values() for axis in ("at.y", "at.x")]
+    + [f"floor(at.y * {rows}), floor(at.x * {columns})" for rows, columns, _ in GRIDS.values()]
 )
 
 # Written for speed, since each offer that is written pays for it: ``replace`` puts the prefixes on, and PL/pgSQL keeps
@@ -105,15 +107,21 @@ DROP FUNCTION IF EXISTS prefixed(text, text);
 
 def squares_around(latitude: float, longitude: float, km: float) -> list[str]:
     """The lexemes of the squares that a circle touches; a little more, never less."""
-    size, per_degree = next((size, per_degree) for size, (per_degree, upto) in GRIDS.items() if km <= upto)
+    size = next(size for size, (_, _, upto) in GRIDS.items() if km <= upto)
+    rows, columns, _ = GRIDS[size]
     up = km / KM_PER_DEGREE
     # A degree of longitude shrinks towards the poles: measure it where the circle is nearest to one.
     aside = up / max(cos(radians(min(abs(latitude) + up, 89))), 0.02)
     return [
         f"%{size}{row}:{column}"
-        for row in range(floor((latitude - up) * per_degree), floor((latitude + up) * per_degree) + 1)
-        for column in range(floor((longitude - aside) * per_degree), floor((longitude + aside) * per_degree) + 1)
+        for row in range(floor((latitude - up) * rows), floor((latitude + up) * rows) + 1)
+        for column in range(floor((longitude - aside) * columns), floor((longitude + aside) * columns) + 1)
     ]
+
+
+def any_of(lexemes: Iterable[str]) -> str:
+    """The ``tsquery`` of what bears one of these lexemes."""
+    return " | ".join(f"'{lexeme}'" for lexeme in lexemes)
 
 
 def refresh_documents(offers, batch: int = 5_000) -> int:

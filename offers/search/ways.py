@@ -1,16 +1,16 @@
 """What would open doors when nothing was found, each with what it brings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from apprentissage.territories.places import Place
 from apprentissage.trades.models import Trade
 from offers.filters import CRITERIA, RADII, narrow
 from offers.models import Offer
 from offers.search import sentences
-from offers.search.candidates import MOST_TOLD, Asked, Found
+from offers.search.candidates import MOST_TOLD, Asked, Found, walk
 from offers.search.links import Links
 from offers.search.results import Count, WayOut
 from offers.search.sql import Piece, Statement, compiled
@@ -24,7 +24,7 @@ class _Door:
     label: str
     explanation: str
     url: str
-    offers: QuerySet
+    offers: Piece  # the SELECT of those it leads to
 
 
 def ways_out(asked: Asked, found: Found, place: Place | None, links: Links) -> list[WayOut]:
@@ -35,37 +35,45 @@ def ways_out(asked: Asked, found: Found, place: Place | None, links: Links) -> l
 
 
 def _doors(asked: Asked, place: Place | None, links: Links) -> Iterable[_Door]:
-    offers = narrow(Offer.objects.open().by_employer(asked.employer), asked.criteria)
+    around_km = asked.radius_km or AROUND_KM
     for km in RADII if asked.point else ():
         if asked.radius_km and km > asked.radius_km:
-            yield _Door(f"Chercher jusqu'à {km} km", "", links.but(rayon=km), _near(offers, asked, km))
+            yield _Door(f"Chercher jusqu'à {km} km", "", links.but(rayon=km), _near(asked, km))
     for trade in _neighbours(asked):
         url = links.but(metier=trade.masculine)
-        yield _Door(
-            str(trade), "Métier voisin, au même endroit", url, _in_place(offers.of_trades([trade.rome_id]), asked)
-        )
+        yield _Door(str(trade), "Métier voisin, au même endroit", url, _of_trade(asked, trade.rome_id, around_km))
     if asked.words and (asked.point or asked.area_codes):
         url = links.but(lieu="France entière", code="fr", rayon=None, tri=None)
-        yield _Door("Toute la France", "Les mêmes mots, sans le lieu", url, offers.matching(asked.words))
+        everywhere = narrow(Offer.objects.open(), asked.criteria).bearing(asked.query)
+        everywhere = compiled(everywhere.values("pk")[: MOST_TOLD + 1])
+        yield _Door("Toute la France", "Les mêmes mots, sans le lieu", url, everywhere)
     if asked.words and place:
-        yield _Door(
-            "Tous les métiers, ici", "Le même lieu, sans les mots", links.but(metier=None), _in_place(offers, asked)
-        )
+        url = links.but(metier=None)
+        yield _Door("Tous les métiers, ici", "Le même lieu, sans les mots", url, _here(asked, around_km))
 
 
-def _near(offers, asked: Asked, km: int):
-    if asked.words:
-        return offers.bearing_around(asked.words.query, asked.point, km)
-    return offers.within(asked.point, km)
+def _near(asked: Asked, km: int) -> Piece:
+    offers = narrow(Offer.objects.open(), asked.criteria)
+    if asked.query:
+        return compiled(offers.bearing_around(asked.query, asked.point, km).values("pk")[: MOST_TOLD + 1])
+    return _here(asked, km)
 
 
-def _in_place(offers, asked: Asked):
+def _here(asked: Asked, km: int) -> Piece:
     """The offers of the place, whatever the words."""
-    return (
-        _near(offers, replace(asked, words=type(asked.words)()), asked.radius_km or AROUND_KM)
-        if asked.point
-        else (offers.in_areas(asked.area_codes))
-    )
+    offers = Offer.objects.open()
+    if asked.point:
+        return walk(offers.with_metres(asked.point).order_by("metres"), asked.criteria, MOST_TOLD + 1, km)
+    return compiled(narrow(offers.in_areas(asked.area_codes), asked.criteria).values("pk")[: MOST_TOLD + 1])
+
+
+def _of_trade(asked: Asked, rome: str, km: int) -> Piece:
+    offers, query = narrow(Offer.objects.open(), asked.criteria), f"'#{rome}'"
+    if asked.point:
+        offers = offers.bearing_around(query, asked.point, km)
+    else:
+        offers = offers.bearing_in_areas(query, asked.area_codes)
+    return compiled(offers.values("pk")[: MOST_TOLD + 1])
 
 
 def _neighbours(asked: Asked) -> list[Trade]:
@@ -87,17 +95,12 @@ def _counted(doors: list[_Door]) -> list[WayOut]:
     if not doors:
         return []
     statement = Statement().add("SELECT ")
-    statement.add_all(_count(door.offers) for door in doors)
+    statement.add_all((f"(SELECT count(*) FROM ({sql}) AS found)", params) for sql, params in (d.offers for d in doors))  # noqa: S608
     return [
         WayOut(door.label, door.explanation, Count(min(count, MOST_TOLD), count > MOST_TOLD), door.url)
         for door, count in zip(doors, statement.row(), strict=True)
         if count
     ]
-
-
-def _count(offers: QuerySet) -> Piece:
-    sql, params = compiled(offers.order_by().values("pk")[: MOST_TOLD + 1])
-    return f"(SELECT count(*) FROM ({sql}) AS found)", params  # noqa: S608
 
 
 def _without_a_filter(asked: Asked, found: Found, links: Links) -> Iterable[WayOut]:

@@ -95,12 +95,11 @@ class Words:
     @property
     def query(self) -> str:
         """The ``tsquery`` of offers that answer: enough terms, one of them in the title, the trade or the employer."""
-        borne = [self._bears(unit) for unit in self.units]
-        enough = _any(_all(chosen) for chosen in combinations(borne, least_terms(len(borne))))
         opened = _any(self._opens(unit) for unit in self.units)
-        return _any(
-            [_all([enough, opened]), *(_quoted(f"#{rome}") for rome in (*self.named, *self.trained)), self.exact]
-        )
+        if len(self.units) > 1:
+            borne = [self._bears(unit) for unit in self.units]
+            opened = _all([_any(_all(chosen) for chosen in combinations(borne, least_terms(len(borne)))), opened])
+        return _any([opened, *(_quoted(f"#{rome}") for rome in (*self.named, *self.trained)), self.exact])
 
     def _opens(self, unit: Unit) -> str:
         """In the title, among the names of the trade, as the employer.

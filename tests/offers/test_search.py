@@ -112,8 +112,8 @@ def test_no_point_of_a_circle_is_outside_its_squares(latitude, longitude, km, sh
     squares = squares_around(latitude, longitude, km)
 
     if abs(x - longitude) < 90:  # France does not cross the meridian of dates
-        assert any(f"%{size}{floor(y * n)}:{floor(x * n)}" in squares for size, (n, _) in GRIDS.items())
-    assert len(squares) <= 40
+        assert any(f"%{size}{floor(y * up)}:{floor(x * aside)}" in squares for size, (up, aside, _) in GRIDS.items())
+    assert len(squares) <= 9
 
 
 # -- radius ------------------------------------------------------------------------------------------------------------
