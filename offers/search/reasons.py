@@ -21,7 +21,7 @@ def _words(offer: Offer, asked: Asked) -> Iterable[str]:
     employer = set(fold(offer.employer_name).split())
     skills = set(word_key(" ".join([offer.diploma, *offer.desired_skills, *offer.taught_skills])).split())
     for unit in asked.words.units:
-        said = " ".join(asked.words.corrections.get(word, word) for word in unit.words)
+        said = asked.words.said(unit)
         if _stands(unit, title):
             yield f"« {said} » est dans l'intitulé."
         elif set(unit.romes) & set(offer.rome_codes) or (unit.is_known and _is_covered(offer, asked)):

@@ -62,17 +62,17 @@ class Words:
     @property
     def understood(self) -> list[str]:
         """The words looked for, as one says them back to the visitor."""
-        return [" ".join(self.corrections.get(word, word) for word in unit.words) for unit in self.units]
+        return [self.said(unit) for unit in self.units]
 
     @property
     def spoken(self) -> str:
         """The text as typed, its slips put right."""
         return " ".join(self.corrections.get(fold(word), word) for word in self.text.split())
 
-    @property
-    def keys(self) -> set[str]:
-        """The keys of all that was looked for."""
-        return {key for unit in self.units for reading in unit.readings for key in reading}
+    def said(self, unit: Unit) -> str:
+        """A unit as typed, with its accents, its slips put right."""
+        typed = {folded: word.lower() for word in re.split(r"[^\w]+", self.text) for folded in [fold(word)]}
+        return " ".join(self.corrections.get(word, typed.get(word, word)) for word in unit.words)
 
     @property
     def exact(self) -> str:

@@ -74,3 +74,14 @@ def labels(search: Search) -> list[str]:
 
 def titles(search: Search) -> list[str]:
     return [result.offer.title for result in search.results]
+
+
+def around(site, km, bearing="north") -> SiteRecord:
+    """A site so many kilometres away from another, in the same commune."""
+    north = km / 111.2 if bearing == "north" else 0
+    return SiteRecord(site.commune_code, site.longitude, site.latitude + north)
+
+
+def write(*offers) -> None:
+    refused = [result.sentence for result in write_offers(list(offers)) if not result.offer_id]
+    assert refused == []
