@@ -7,7 +7,7 @@ knows stays as typed, and finds nothing.
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
@@ -18,7 +18,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, Q, TextField, Value
 
 import apprentissage.trades
-from apprentissage.trades.models import Trade, TradeName
+from apprentissage.trades.models import TradeName
 from apprentissage.trades.words import DROPPED, fold, word_key
 from offers.search.document import LONGEST_LEXEME
 
@@ -130,17 +130,16 @@ def least_terms(how_many: int) -> int:
 
 
 def understand(text: str) -> Words:
-    """What the text means. One query; a second one when a long word is unknown."""
+    """What the text means. One query."""
     units = _units(text)
     if not units:
         return Words(text)
     names = _names_of(text, units)
     known = {word for name in names for word in name.words}
     units = [_with_facts(unit, known, names) for unit in units]
-    corrections, more = _corrections([word for unit in units if not unit.is_known for word in unit.words])
+    corrections = _corrections([word for unit in units if not unit.is_known for word in unit.words], names)
     if corrections:
-        names += more
-        units = [_with_facts(_corrected(unit, corrections), known | set(_keys(corrections)), names) for unit in units]
+        units = [_with_facts(_corrected(unit, corrections), known, names) for unit in units]
     named = _named(text, units, names)
     return Words(
         text=text,
@@ -217,6 +216,7 @@ class _Name:
     rome: str
     slug: str | None
     weight: int
+    spoken: tuple[str | list[str] | None, ...] = ()  # the trade as people say it, accents included
 
     @property
     def words(self) -> list[str]:
@@ -224,14 +224,21 @@ class _Name:
 
 
 def _names_of(text: str, units: list[Unit]) -> list[_Name]:
-    """Every name of a trade that bears a word of these units, or is the whole text."""
+    """Every name of a trade that bears a word of these units, or nearly so, or is the whole text."""
     keys = {key for unit in units for reading in unit.readings for key in reading}
     slugs = {slug for unit in units for slug in unit.slugs}
     words = Func(F("key"), Value(" "), function="string_to_array", output_field=ArrayField(TextField()))
     bears = Q(weight__gte=TradeName.Weight.EVERYDAY, words__overlap=sorted(keys))
     bears |= Q(key__in=_whole(text, units)) | Q(trade__in=slugs)
+    columns = ["key", "rome_id", "trade_id", "weight"]
+    if starts := {word[:PROTECTED] for unit in units for word in unit.words if _is_corrected(word)}:
+        bears |= Q(key__regex=rf"(^| )({'|'.join(sorted(starts))})", weight__gte=TradeName.Weight.EVERYDAY)
+        columns += ["trade__feminine", "trade__masculine", "trade__everyday_names"]
     found = TradeName.objects.annotate(words=words).filter(bears)
-    return [_Name(*row) for row in found.values_list("key", "rome_id", "trade_id", "weight")]
+    return [
+        _Name(key, rome, slug, weight, tuple(spoken))
+        for key, rome, slug, weight, *spoken in found.values_list(*columns)
+    ]
 
 
 def _whole(text: str, units: list[Unit]) -> set[str]:
@@ -279,39 +286,29 @@ def _covering(units: list[Unit], names: list[_Name]) -> tuple[str, ...]:
 # -- typing slips ------------------------------------------------------------------------------------------------------
 
 
-def _corrections(unknown: Sequence[str]) -> tuple[dict[str, str], list[_Name]]:
-    """For each long word that no trade bears, the word of a trade that is one slip away, when there is only one.
+def _is_corrected(word: str) -> bool:
+    return len(word) >= SHORTEST_CORRECTED and word.isalpha()
 
-    With them, the names of the trades that bear such words.
-    """
-    long_words = [word for word in unknown if len(word) >= SHORTEST_CORRECTED and word.isalpha()]
-    if not long_words:
-        return {}, []
-    starts = "|".join(sorted({word[:PROTECTED] for word in long_words}))
-    names = TradeName.objects.filter(key__regex=rf"(^| )({starts})", trade__isnull=False).select_related("trade")
-    spoken = _words_of_trades({name.trade for name in names if name.trade})
+
+def _corrections(unknown: Iterable[str], names: list[_Name]) -> dict[str, str]:
+    """For each long word that no trade bears, the word of a trade that is one slip away, when there is only one."""
+    if not (long_words := list(filter(_is_corrected, unknown))):
+        return {}
+    spoken = _spoken(names)
     corrections = {}
     for word in long_words:
         near = {word_key(other): other for other in spoken if is_one_slip_away(word, fold(other))}
         if len(near) == 1:
             corrections[word] = next(iter(near.values()))
-    right = set(_keys(corrections))
-    found = [_Name(name.key, name.rome_id, name.trade_id, name.weight) for name in names]
-    return corrections, [name for name in found if right.intersection(name.words)]
+    return corrections
 
 
-def _keys(corrections: dict[str, str]) -> list[str]:
-    return word_key(" ".join(corrections.values())).split()
-
-
-def _words_of_trades(trades: Iterable[Trade]) -> set[str]:
-    """The words of the names of trades, as written, accents included."""
-    return {
-        word.strip("(),.")
-        for trade in trades
-        for name in (trade.feminine, trade.masculine, *trade.everyday_names)
-        for word in re.split(r"[\s'’-]+", name.lower())
-    }
+def _spoken(names: list[_Name]) -> set[str]:
+    """The words of these names as written, accents included."""
+    texts = [
+        text for name in names for part in name.spoken if part for text in ([part] if isinstance(part, str) else part)
+    ]
+    return {word for text in texts for word in re.split(r"[^\w]+", text.lower()) if word}
 
 
 def is_one_slip_away(word: str, other: str) -> bool:

@@ -26,6 +26,7 @@ SEARCHES = [
     {"code": "c24520", "niveau": ["3", "4"], "tri": "recentes"},
     {"code": "d24", "metier": "vente"},
     {"metier": "zzz nonsense", "lieu": "Brive-la-Gaillarde"},
+    {"metier": "maintenace", "lieu": "Sarlat", "niveau": "3"},
 ]
 
 
