@@ -18,16 +18,8 @@ from tests.factories.trades import RomeFactory
 pytestmark = pytest.mark.django_db
 
 SARLAT = Point(1.2166, 44.889, srid=4326)
-HOSTILE = [
-    "",
-    "x",
-    "-1",
-    "1" * 400,
-    "\x00",
-    "'; DROP TABLE offers_offer; --",
-    "<script>alert(1)</script>",
-    "é" * 10_000,
-]
+SQL, HTML = "'; DROP TABLE offers_offer; --", "<script>alert(1)</script>"
+HOSTILE = ["", "x", "-1", "1" * 400, "\x00", SQL, HTML, "é" * 10_000]
 
 
 def page_of(client, offer, **parameters):
