@@ -8,6 +8,7 @@ import logging
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from django.template.loader import render_to_string
 VARIANT = "pdf/ua-1"  # tagged, so that readers of screens read it
 FONT = "fonts/atkinson-next-fr.woff2"
 STYLES = "css/pdf.css"
+WEIGHTS = (400, 700)
 ONE_AT_A_TIME = Lock()  # Pango's font map is not made for threads
 
 
@@ -47,17 +49,29 @@ def _press() -> _Press:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # it tells each step of each document
+    for talker in ("weasyprint.progress", "fontTools"):  # they tell each step of each document
+        logging.getLogger(talker).setLevel(logging.WARNING)
     atexit.register(_press.cache_clear)  # fonts must go before the library that frees them
     fonts, fetcher = FontConfiguration(), URLFetcher(allowed_protocols=["data"])
     return _Press(HTML, fonts, CSS(string=_style_sheet(), font_config=fonts, url_fetcher=fetcher), fetcher)
 
 
 def _style_sheet() -> str:
-    """The style with the font written in it, so that nothing has to be fetched."""
-    source = f'url("data:font/woff2;base64,{b64encode(_static(FONT)).decode()}")'
-    face = f'@font-face {{ font-family: "Atkinson Next"; src: {source} }}'
-    return face + _static(STYLES).decode()
+    """The style with the fonts written in it, so that nothing has to be fetched."""
+    return "".join(_face(weight) for weight in WEIGHTS) + _static(STYLES).decode()
+
+
+def _face(weight: int) -> str:
+    """One weight of the variable font, cut once here rather than in each document."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = instantiateVariableFont(TTFont(BytesIO(_static(FONT))), {"wght": weight})
+    font.flavor = None
+    written = BytesIO()
+    font.save(written)
+    source = f'url("data:font/ttf;base64,{b64encode(written.getvalue()).decode()}")'
+    return f'@font-face {{ font-family: "Atkinson Next"; src: {source}; font-weight: {weight} }}'
 
 
 def _static(name: str) -> bytes:

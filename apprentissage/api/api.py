@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 
 from apprentissage.api.schema import MOST_HIRES, SIMULATION
-from simulators.core.exchange import Problem, Refused, answer, refusal
+from simulators.core.exchange import Problem, Refused, answer, month_asked, refusal
 
 PROBLEM = "application/problem+json"
 
@@ -35,9 +35,10 @@ def simulate_hiring(request: HttpRequest):
     """The answer to one question; to a list, the list of answers and refusals in the same order."""
     asked = _body(request)
     month = {"explain": request.GET["explain"]} if "explain" in request.GET else {}
-    if isinstance(asked, list):
-        return _json([_answer_or_refusal(question, month) for question in _bounded(asked)])
     try:
+        month_asked(month)  # wrong in the address, it is wrong for every question
+        if isinstance(asked, list):
+            return _json([_answer_or_refusal(question, month) for question in _bounded(asked)])
         return _json(answer(_explaining(asked, month)))
     except Refused as refused:
         return _problem(422, "Cette question ne peut pas être calculée.", refused.problems)

@@ -6,7 +6,7 @@ Amounts and rates are decimal strings, days are ISO dates, months are ``YYYY-MM`
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -45,7 +45,7 @@ def answer(question: Mapping[str, Any]) -> dict[str, Any]:
     """The complete answer to one question. Raises ``Refused``."""
     if not isinstance(question, Mapping):
         raise Refused([Problem("", "Une simulation est un objet avec ses champs.")])
-    explained = _explained(question)
+    explained = month_asked(question)
     hire = read_hire({key: value for key, value in question.items() if key not in ("id", "explain")})
     try:
         simulation = simulate(hire)
@@ -89,7 +89,7 @@ def write_simulation(simulation: Simulation, explained: date | None = None) -> d
     training = simulation.training
     written = {
         "periods": [_period(period) for period in simulation.periods],
-        "months": [_month(month) for month in simulation.months],
+        "months": list(_months(simulation.months)),
         "aids": [
             {
                 "code": aid.code,
@@ -118,7 +118,8 @@ def write_simulation(simulation: Simulation, explained: date | None = None) -> d
     return written
 
 
-def _explained(question: Mapping[str, Any]) -> date | None:
+def month_asked(question: Mapping[str, Any]) -> date | None:
+    """The month whose lines a question wants, by its first day. Raises ``Refused``."""
     asked = question.get("explain")
     if asked in (None, ""):
         return None
@@ -263,10 +264,19 @@ def _period(period: Period) -> dict[str, Any]:
     }
 
 
-def _month(month: Month) -> dict[str, Any]:
+def _months(months: Iterable[Month]) -> Iterator[dict[str, Any]]:
+    """The months in order; those that share an account and an aid are written once, but for their name."""
+    written: dict[tuple, dict[str, Any]] = {}
+    for month in months:
+        key = (id(month.account), month.aid, month.projected)
+        if key not in written:
+            written[key] = _amounts(month)
+        yield {"month": month.first_day.isoformat()[:7], **written[key]}
+
+
+def _amounts(month: Month) -> dict[str, Any]:
     account = month.account
     return {
-        "month": f"{month.first_day:%Y-%m}",
         "gross": f"{account.gross:.2f}",
         "employee_contributions": f"{account.employee_contributions:.2f}",
         "csg_crds": f"{account.csg_crds:.2f}",

@@ -299,12 +299,15 @@ def _sum(lines: Iterable[Line]) -> Decimal:
 
 def _totals(months: Iterable[Month], once: Decimal) -> Totals:
     months = list(months)
-    before = sum((month.cost_before_aid for month in months), once)
+    accounts = [month.account for month in months]
+    gross = sum((account.gross for account in accounts), ZERO)
+    contributions = sum((account.employer_contributions for account in accounts), ZERO)
+    before = gross + contributions + once
     aid = sum((month.aid for month in months), ZERO)
     return Totals(
-        gross=sum((month.account.gross for month in months), ZERO),
-        net=sum((month.account.net for month in months), ZERO),
-        employer_contributions=sum((month.account.employer_contributions for month in months), ZERO),
+        gross=gross,
+        net=sum((account.net for account in accounts), ZERO),
+        employer_contributions=contributions,
         cost_before_aid=before,
         aids=aid,
         cost_after_aid=before - aid,

@@ -66,6 +66,15 @@ def test_a_question_that_cannot_be_computed_says_which_field_and_why(client):
     assert errors["diploma_level"] == "Le niveau du diplôme va de 3 (CAP) à 8 (doctorat)."
 
 
+def test_a_month_that_is_wrong_in_the_address_is_wrong_for_a_whole_batch(client):
+    refused = client.post(f"{ADDRESS}?explain=septembre", json.dumps([BAKER]), content_type="application/json")
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {"field": "explain", "message": "Un mois s'écrit AAAA-MM, par exemple 2026-09."}
+    ]
+
+
 def test_a_broken_question_does_not_stop_the_others(client):
     answers = ask(client, [BAKER, {"id": "vide"}, 12, BAKER | {"id": "autre"}]).json()
 
