@@ -92,3 +92,13 @@ def test_a_month_that_costs_nothing_still_draws():
     drawing = month_chart([Bar("sept.", Decimal(0), Decimal(0), Decimal(0))], sentence="").drawings[0]
 
     assert drawing.bars == []
+
+
+def test_the_bars_of_a_kind_are_one_path_that_closes_each_bar():
+    drawing = month_chart(bars(500, 600, aid=100), sentence="").drawings[0]
+
+    paths = dict(drawing.shapes)
+    assert list(paths) == ["aid", "pay", "dues"]
+    assert paths["pay"].count("z") == 2
+    bar = next(bar for bar in drawing.bars if bar.kind == "pay")
+    assert paths["pay"].startswith(f"M{bar.x} {bar.y}h{bar.width}v{bar.height}h-{bar.width}z")
