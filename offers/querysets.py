@@ -112,13 +112,17 @@ class OfferQuerySet(models.QuerySet):
         return self.bearing(words.query) if words else self
 
     def bearing_around(self, query: str, point, km):
-        """Offers that answer a ``tsquery`` near a point, each with ``metres``.
+        """Offers that answer a ``tsquery`` in the squares around a point, each with ``metres``: some are beyond ``km``.
 
-        The index knows the words and the squares: only offers that have both are read, to measure the distance.
+        The index knows the words and the squares: only offers that have both are read.
         """
         here = models.Value(point, output_field=models.PointField(geography=True))
         offers = self.bearing(query).bearing(any_of(squares_around(point.y, point.x, km)))
-        return offers.annotate(metres=MetresFrom("places", here)).filter(metres__lte=km * 1000)
+        return offers.annotate(metres=MetresFrom("places", here))
+
+    def up_to(self, km):
+        """Those whose ``metres`` are within a radius."""
+        return self.filter(metres__lte=km * 1000)
 
     def bearing_in_areas(self, query: str, codes):
         """Offers that answer a ``tsquery`` in these territories, in all when none is given; by the same index."""

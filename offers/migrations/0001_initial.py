@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='offer',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['-published_at', '-id'], name='open_offers_newest'),
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['-published_at', '-id'], include=('area_codes', 'rome', 'closes_on', 'level', 'start_kind', 'starts_on', 'months', 'needs_licence', 'welcomes_disabled', 'minimum_age', 'applications_count'), name='open_offers_newest'),
         ),
         migrations.AddIndex(
             model_name='offer',

@@ -36,7 +36,9 @@ PAGE_SIZE = 20
 ENOUGH = {10: 10, 20: 10, 30: 5, 50: 3}
 FIRST_REACH_KM = 30  # words are looked for so far first: most searches need no more
 MOST_EXACT = 200
-MOST_WALKED = 4_000  # offers tried against criteria, before saying that there are no more
+MOST_OF_A_PLACE = 3_000  # the same, when words have found them
+MOST_WALKED = 4_000  # nearest offers tried against criteria, before saying that there are no more
+MOST_WALKED_NEWEST = 20_000  # the same along an index that holds all that criteria read
 MOST_READ = 200  # offers whose title is compared with the words
 MOVING = {"depuis"}  # criteria whose meaning changes with the time of day
 
@@ -136,12 +138,25 @@ def _candidates(asked: Asked, reach_km: int | None, criteria: dict) -> Piece:
         return walk(_in_order(offers.without_metres().in_areas(asked.area_codes), asked.order), criteria, MOST + 1)
     offers = narrow(offers, criteria)
     if asked.point:
-        near = offers.bearing_around(asked.query, asked.point, reach_km)
-        return compiled(_rows(near, _tier(asked.words)).order_by("metres")[: MOST + 1])
+        return _near(offers, asked, asked.point, reach_km)
     if asked.words and not asked.area_codes:
         return _everywhere(offers.without_metres().by_employer(asked.employer), asked.words)
     rows = _rows(offers.without_metres().bearing_in_areas(asked.query, asked.area_codes), _tier(asked.words))
-    return compiled(rows.order_by("tier", "-published_at")[: MOST + 1])
+    return compiled(rows.order_by("tier", "-published_at")[: _most(asked) + 1])
+
+
+def _most(asked: Asked) -> int:
+    """How many candidates are kept: words in a place have already had each of theirs read, to count them is little."""
+    return MOST_OF_A_PLACE if asked.query and (asked.point or asked.area_codes) else MOST
+
+
+def _near(offers: OfferQuerySet, asked: Asked, point: Point, reach_km: int | None) -> Piece:
+    """The offers that answer the words in the squares around, then those within reach: each is measured once."""
+    around = offers.bearing_around(asked.query, point, reach_km)
+    sql, params = compiled(_rows(around, _tier(asked.words)).order_by())
+    # OFFSET 0 keeps the planner from measuring again in the condition and in the order.
+    sql = f"SELECT * FROM ({sql} OFFSET 0) AS around WHERE metres <= {int(reach_km or 0) * 1000}"  # noqa: S608
+    return f"{sql} ORDER BY metres LIMIT {_most(asked) + 1}", params
 
 
 def walk(offers: OfferQuerySet, criteria: dict, most: int, reach_km: int | None = None) -> Piece:
@@ -149,7 +164,8 @@ def walk(offers: OfferQuerySet, criteria: dict, most: int, reach_km: int | None 
 
     Asked all at once, PostgreSQL would rather fetch the whole circle and sort it: a hundred times slower in Paris.
     """
-    first, params = compiled(_rows(offers, Value(0))[: MOST_WALKED if criteria else most])
+    walked = MOST_WALKED if reach_km else MOST_WALKED_NEWEST
+    first, params = compiled(_rows(offers, Value(0))[: walked if criteria else most])
     kept, more = condition(narrow(Offer.objects.all(), criteria))
     reached = f"metres <= {int(reach_km) * 1000} AND " if reach_km else ""
     sql = f"SELECT * FROM ({first}) AS offers_offer WHERE {reached}{kept} LIMIT {int(most)}"  # noqa: S608
@@ -185,20 +201,20 @@ def _tier(words: Words) -> Case | Value:
 def _everywhere(offers: OfferQuerySet, words: Words) -> Piece:
     """All France has too many offers of a common trade to look at each: the newest of the trades meant will do.
 
-    The titles are only searched when the trades do not fill the page by themselves.
+    Titles are searched as well when those trades, whatever the criteria, do not have more offers than a search tells.
     """
     lists = [_rows(offers.bearing(words.exact), Value(0)).order_by()[:MOST_EXACT]]
-    for tier, codes in ((1, words.named), (2, (*words.trained, *words.covering))):
+    others = (*words.trained, *words.covering)
+    for tier, codes in ((1, words.named), (2, others)):
         if codes:
-            of_trades = offers.filter(rome__in=codes)
-            lists.append(_rows(of_trades, Value(tier)).newest_first()[: MOST + 1])
+            lists.append(_rows(offers.filter(rome__in=codes), Value(tier)).newest_first()[: MOST + 1])
     sure, params = compiled(lists[0].union(*lists[1:], all=True)) if len(lists) > 1 else compiled(lists[0])
-    others, more = compiled(_rows(offers.bearing(words.query), Value(3)).order_by()[: MOST + 1])
-    sql = (
-        f"WITH sure AS MATERIALIZED ({sure}) SELECT * FROM sure UNION ALL "  # noqa: S608
-        f"SELECT * FROM ({others}) AS others WHERE (SELECT count(*) FROM sure) <= {MOST}"
-    )
-    return sql, [*params, *more]
+    titles, more = compiled(_rows(offers.bearing(words.query), Value(3)).order_by()[: MOST + 1])
+    sql, params = f"({sure}) UNION ALL SELECT * FROM ({titles}) AS titles", [*params, *more]  # noqa: S608
+    if codes := (*words.named, *others):
+        known, more = compiled(Offer.objects.open().filter(rome__in=codes).values("pk")[: MOST + 1])
+        sql, params = f"{sql} WHERE (SELECT count(*) FROM ({known}) AS known) <= {MOST}", [*params, *more]  # noqa: S608
+    return f"SELECT DISTINCT ON (id) * FROM ({sql}) AS lists ORDER BY id, tier", params  # noqa: S608
 
 
 # -- the statement -----------------------------------------------------------------------------------------------------
@@ -212,11 +228,11 @@ def _ask(asked: Asked, reach_km: int | None, *, criteria_inside: bool = False) -
     radii = _radii(asked, reach_km)
     statement = Statement()
     # Rows are named after the table, so that the conditions of querysets can be read against candidates.
-    statement.add("WITH candidate AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (")
-    statement.add(*candidates).add(") AS found ORDER BY id, tier), ")
+    statement.add("WITH candidate AS MATERIALIZED (").add(*candidates).add("), ")
     statement.add("reach AS (SELECT ").add(*_reach(asked, radii, kept)).add("), ")
-    statement.add("held AS (SELECT candidate.*, row_number() OVER (ORDER BY least(tier, 2), metres, published_at DESC)")
-    statement.add(" AS place FROM candidate, reach WHERE metres IS NULL OR metres <= km * 1000), ")
+    place = "row_number() OVER (ORDER BY least(tier, 2), metres, published_at DESC)"
+    statement.add(f"held AS (SELECT candidate.*, {place if asked.order == 'pertinence' else 0} AS place")
+    statement.add(" FROM candidate, reach WHERE metres IS NULL OR metres <= km * 1000), ")
     statement.add("page AS (SELECT id, metres, row_number() OVER (ORDER BY ").add(*_order(asked)).add(") AS rank")
     statement.add(" FROM held AS offers_offer WHERE ").add(*kept).add(f" ORDER BY rank LIMIT {PAGE_SIZE} OFFSET %s) ")
     statement.params.append((asked.page - 1) * PAGE_SIZE)
@@ -228,18 +244,18 @@ def _ask(asked: Asked, reach_km: int | None, *, criteria_inside: bool = False) -
     statement.add("(SELECT ARRAY[").add_all(rings).add("] FROM candidate AS offers_offer), ")
     statement.add("(SELECT ARRAY[").add_all([count(kept), *(column for _, column in facets)])
     statement.add("] FROM held AS offers_offer)")
-    return _found(statement.row(), radii, [name for name, _ in facets])
+    return _found(statement.row(), _most(asked), radii, [name for name, _ in facets])
 
 
-def _found(row: tuple, radii: Sequence[int], names: list) -> Found:
+def _found(row: tuple, most: int, radii: Sequence[int], names: list) -> Found:
     ids, metres, km, candidates, farthest, rings, (total, *counts) = row
     facets = dict(zip(names, counts, strict=True))
     return Found(
         ids=ids or [],
         metres=metres or [],
         total=total,
-        is_cut=candidates > MOST,
-        are_options_cut=candidates > MOST,
+        is_cut=candidates > most,
+        are_options_cut=candidates > most,
         radius_km=km,
         rings=dict(zip(radii, rings[1:], strict=True)),
         farthest=farthest or 0.0,

@@ -140,7 +140,7 @@ def _notes(question: Question, found: Found) -> list[str]:
     errors = question.filters.form.errors
     unseen = [str(error) for name in errors if name not in TYPED for error in errors[name]]
     asked = question.asked
-    is_partial = found.are_options_cut and asked.point is not None and asked.order != "distance"
+    is_partial = found.are_options_cut and asked.is_walked and asked.point is not None and asked.order != "distance"
     order = sentences.ORDER_OF_THE_NEAREST if is_partial else ""
     return [*dict.fromkeys(unseen), *filter(None, [question.place.note, question.page_problem, order])]
 

@@ -55,7 +55,7 @@ def _doors(asked: Asked, place: Place | None, links: Links) -> Iterable[_Door]:
 def _near(asked: Asked, km: int) -> Piece:
     offers = narrow(Offer.objects.open(), asked.criteria)
     if asked.query:
-        return compiled(offers.bearing_around(asked.query, asked.point, km).values("pk")[: MOST_TOLD + 1])
+        return compiled(offers.bearing_around(asked.query, asked.point, km).up_to(km).values("pk")[: MOST_TOLD + 1])
     return _here(asked, km)
 
 
@@ -70,7 +70,7 @@ def _here(asked: Asked, km: int) -> Piece:
 def _of_trade(asked: Asked, rome: str, km: int) -> Piece:
     offers, query = narrow(Offer.objects.open(), asked.criteria), f"'#{rome}'"
     if asked.point:
-        offers = offers.bearing_around(query, asked.point, km)
+        offers = offers.bearing_around(query, asked.point, km).up_to(km)
     else:
         offers = offers.bearing_in_areas(query, asked.area_codes)
     return compiled(offers.values("pk")[: MOST_TOLD + 1])
