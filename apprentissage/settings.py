@@ -63,11 +63,15 @@ OPERATOR = {  # who runs this service, for the legal notice; what is empty is sa
 INSTALLED_APPS = [
     "apprentissage",
     "apprentissage.accounts",
+    "apprentissage.mail",
     "apprentissage.territories",
     "apprentissage.trades",
     "offers",
     "simulators",
     "offers.tiles",
+    "offers.publishing",
+    "offers.applications",
+    "offers.alerts",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,6 +88,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "lucide",
     "pgtrigger",
+    "pghistory",
     "procrastinate.contrib.django",
 ]
 

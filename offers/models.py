@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.utils import timezone
 
+from apprentissage.accounts.models import Organisation
 from apprentissage.territories.models import Commune
 from apprentissage.trades.levels import Level
 from apprentissage.trades.models import Rome
@@ -53,7 +54,10 @@ class Offer(models.Model):
     fingerprint = models.CharField("empreinte de ce que la source a donné", max_length=32, blank=True, editable=False)
     is_fictional = models.BooleanField("fictive", default=False)
 
-    # The employer
+    # The employer; ``organisation`` when it publishes here itself
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="organisme"
+    )
     siret = models.CharField("SIRET", max_length=14, blank=True)
     employer_name = models.CharField("employeur", max_length=160)
     employer_description = models.TextField("présentation de l'employeur", blank=True)

@@ -36,12 +36,15 @@ TOOLS = {
     "apprentissage.embedding",
     "apprentissage.htmx",
     "apprentissage.jobs",
+    "apprentissage.mail",
     "apprentissage.pdf",
+    "apprentissage.privacy",
 }
 PURE = ("apprentissage.law", "simulators.core", "contracts.rules")  # no Django, nothing but Python and arithmetic
 PURE_MAY_USE = {"holidays"}
 
 DOORS = {
+    "PIL": {"offers.applications.uploads"},
     "axe_playwright_python": {"tests.browsers"},
     "csp": {"apprentissage.settings", "apprentissage.embedding"},
     "django_htmx": {"apprentissage.htmx"},
@@ -51,6 +54,7 @@ DOORS = {
     "geopy": {"apprentissage.territories.geocoding"},
     "ninja": {"apprentissage.api.api"},
     "lucide": {"apprentissage.templatetags.icons"},
+    "pikepdf": {"offers.applications.uploads"},
     "procrastinate": {"apprentissage.jobs"},
     "segno": {"apprentissage.pdf"},
     "stdnum": {"apprentissage.accounts.siret"},

@@ -38,7 +38,7 @@ FIRST_REACH_KM = 30  # words are looked for so far first: most searches need no 
 MOST_EXACT = 200
 MOST_OF_A_PLACE = 3_000  # the same, when words have found them
 MOST_WALKED = 4_000  # nearest offers tried against criteria, before saying that there are no more
-MOST_WALKED_NEWEST = 20_000  # the same along an index that holds all that criteria read
+MOST_WALKED_NEWEST = 5_000  # the same along an index that holds all that criteria read
 MOST_READ = 200  # offers whose title is compared with the words
 MOVING = {"depuis"}  # criteria whose meaning changes with the time of day
 

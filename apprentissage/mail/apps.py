@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    name = "apprentissage.mail"
+    verbose_name = "Courrier"

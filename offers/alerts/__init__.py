@@ -1,0 +1,1 @@
+"""Alerts: searches that wait for new offers, and the offers that people keep."""
