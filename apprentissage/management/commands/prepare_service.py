@@ -7,7 +7,9 @@ from django.core.management import BaseCommand, call_command, get_commands
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-OPERATOR = "operateur@demonstration.example"
+from apprentissage.accounts import demo
+
+OPERATOR = demo.OPERATOR.email
 
 
 class Command(BaseCommand):

@@ -1,11 +1,12 @@
 from django.core.management import BaseCommand
 from tqdm import tqdm
 
+from offers.demo.people import settle_people
 from offers.demo.seeding import seed as seed_offers
 
 
 class Command(BaseCommand):
-    help = "Fill the demonstration with fictional offers, marked as such. Run again, it only adds what is missing."
+    help = "Fill the demonstration with fictional offers and people, marked as such. Run again: adds what is missing."
 
     def add_arguments(self, parser):
         parser.add_argument("--offers", type=int, default=10_000, help="how many offers (default: 10000)")
@@ -14,4 +15,5 @@ class Command(BaseCommand):
     def handle(self, *, offers: int, seed: int, **options):
         with tqdm(total=offers, unit=" offres", disable=None) as bar:
             written = seed_offers(offers, seed, bar.update)
+        settle_people()
         self.stdout.write(f"Offres fictives écrites : {written}.")
