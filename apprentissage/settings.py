@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "offers.tiles",
     "offers.publishing",
     "offers.applications",
+    "offers.answers",
     "offers.alerts",
     "django.contrib.admin",
     "django.contrib.auth",
