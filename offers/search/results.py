@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
@@ -136,7 +137,7 @@ class Search:
         """What the form sends again beside its visible fields: the order chosen."""
         return [("tri", order)] if (order := self.form.data.get("tri")) else []
 
-    @property
+    @cached_property
     def card_query(self) -> str:
         """What the link to an offer carries: the place one searched from, and these results to come back to."""
         carried = {"recherche": cast(QueryDict, self.form.data).urlencode()}
