@@ -1,57 +1,89 @@
 """Who may open what. Every address of the service stands in this table; one that is missing fails the first test.
 
-Today only anonymous visitors have a column: the roles join it with their rooms.
+Each address is tried by an anonymous visitor and by a candidate, an employer, a training centre, an officer and an
+operator. A new address is one line, at the end of its room:
+
+    "offers:search": everyone(),                                        all get the page
+    "offers:offer": everyone(NOT_FOUND, path={"pk": 0}),                all get this answer
+    "accounts:account": signed_in(),                                    the others are sent to the door
+    "employers:home": only(EMPLOYER),                                   the other kinds of people get a 403
+    "inbox:application": owned(EMPLOYER, an_application),               its owner only; another employer gets a 404
+    "alerts:stop": owned(CANDIDATE, an_alert, others=NOT_FOUND, post=True, answer=MOVED)
+
+where ``an_application`` is a small function above the table: it takes the owner, makes an object of theirs, and gives
+the arguments of the address (``{"key": ...}``). ``ask={"q": "1"}`` adds parameters, ``post=True`` posts them. The
+helpers and their other options are in ``tests/access.py``.
 """
+# ruff: noqa: F401  (every word of the table is at hand for the next row)
 
 import pytest
-from django.conf import settings
 from django.urls import URLPattern, get_resolver, reverse
 
-SHOWN = 200
-NOT_FOUND = 404  # open to all, but nothing bears that number in an empty database
-SIGN_IN = 302
+from tests.access import (
+    CANDIDATE,
+    EMPLOYER,
+    FORBIDDEN,
+    MOVED,
+    NOT_BY_GET,
+    NOT_FOUND,
+    OFFICER,
+    SIGN_IN,
+    STAFF,
+    TRAINING_CENTRE,
+    enter,
+    everyone,
+    only,
+    outcomes,
+    owned,
+    signed_in,
+)
+from tests.factories.accounts import UserFactory, employer, officer, staff
 
-# What an anonymous visitor gets; then how to write the address: path arguments, parameters.
-ANONYMOUS = {
-    "pages:home": (SHOWN, {}, {}),
-    "pages:contracts": (SHOWN, {}, {}),
-    "pages:legal": (SHOWN, {}, {}),
-    "pages:privacy": (SHOWN, {}, {}),
-    "pages:accessibility": (SHOWN, {}, {}),
-    "pages:sources": (SHOWN, {}, {}),
-    "pages:robots": (SHOWN, {}, {}),
-    "pages:alive": (SHOWN, {}, {}),
-    "pages:ready": (SHOWN, {}, {}),
-    "pages:metrics": (NOT_FOUND, {}, {}),  # for who carries the operator's token
-    "gallery": (SHOWN, {}, {}),
-    "territories:suggest": (SHOWN, {}, {"lieu": "sarl"}),
-    "territories:base_map": (SHOWN, {"z": 5, "x": 16, "y": 11}, {}),
-    "trades:suggest": (SHOWN, {}, {"metier": "boul"}),
-    "api-1:openapi-json": (SHOWN, {}, {}),
-    "api-1:api-root": (NOT_FOUND, {}, {}),
-    "api-1:simulate_hiring": (405, {}, {}),  # asked by POST only
-    "simulators:index": (SHOWN, {}, {}),
-    "simulators:cost": (SHOWN, {}, {}),
-    "simulators:cost_pdf": (SHOWN, {}, {}),
-    "simulators:cost_csv": (SHOWN, {}, {}),
-    "simulators:embedded": (SHOWN, {}, {}),
-    "simulators:snippet": (SHOWN, {}, {}),
-    "simulators:comparison": (SHOWN, {}, {}),
-    "simulators:pay": (SHOWN, {}, {}),
-    "simulators:minimum": (SHOWN, {}, {"age": "17"}),
-    "simulators:scale": (SHOWN, {}, {}),
-    "offers:search": (SHOWN, {}, {}),
-    "offers:map": (SHOWN, {}, {}),
-    "offers:map_figure": (SHOWN, {}, {}),
-    "offers:here": (SHOWN, {"z": 14, "x": 8247, "y": 5924}, {}),
-    "offers:tile": (SHOWN, {"z": 5, "x": 16, "y": 11}, {}),
-    "offers:density": (SHOWN, {}, {}),
-    "offers:commune_density": (SHOWN, {"code": "24"}, {}),
-    "offers:offer": (NOT_FOUND, {"pk": 0}, {}),
-    "offers:report": (NOT_FOUND, {"pk": 0}, {}),
-    "offers:reported": (NOT_FOUND, {"pk": 0}, {}),
-    "offers:sitemap": (SHOWN, {}, {}),
-    "offers:sitemap-part": (SHOWN, {"section": "portes"}, {}),
+# -- objects of somebody, for the rows that are about one --------------------------------------------------------------
+
+
+# -- the table ---------------------------------------------------------------------------------------------------------
+TABLE = {
+    # pages
+    "pages:home": everyone(),
+    "pages:contracts": everyone(),
+    "pages:legal": everyone(),
+    "pages:privacy": everyone(),
+    "pages:accessibility": everyone(),
+    "pages:sources": everyone(),
+    "pages:robots": everyone(),
+    "pages:alive": everyone(),
+    "pages:ready": everyone(),
+    "pages:metrics": everyone(NOT_FOUND),  # for who carries the operator's token
+    "gallery": everyone(),
+    "territories:suggest": everyone(ask={"lieu": "sarl"}),
+    "territories:base_map": everyone(path={"z": 5, "x": 16, "y": 11}),
+    "trades:suggest": everyone(ask={"metier": "boul"}),
+    "api-1:openapi-json": everyone(),
+    "api-1:api-root": everyone(NOT_FOUND),
+    "api-1:simulate_hiring": everyone(NOT_BY_GET),  # asked by POST only
+    "simulators:index": everyone(),
+    "simulators:cost": everyone(),
+    "simulators:cost_pdf": everyone(),
+    "simulators:cost_csv": everyone(),
+    "simulators:embedded": everyone(),
+    "simulators:snippet": everyone(),
+    "simulators:comparison": everyone(),
+    "simulators:pay": everyone(),
+    "simulators:minimum": everyone(ask={"age": "17"}),
+    "simulators:scale": everyone(),
+    "offers:search": everyone(),
+    "offers:map": everyone(),
+    "offers:map_figure": everyone(),
+    "offers:here": everyone(path={"z": 14, "x": 8247, "y": 5924}),
+    "offers:tile": everyone(path={"z": 5, "x": 16, "y": 11}),
+    "offers:density": everyone(),
+    "offers:commune_density": everyone(path={"code": "24"}),
+    "offers:offer": everyone(NOT_FOUND, path={"pk": 0}),
+    "offers:report": everyone(NOT_FOUND, path={"pk": 0}),
+    "offers:reported": everyone(NOT_FOUND, path={"pk": 0}),
+    "offers:sitemap": everyone(),
+    "offers:sitemap-part": everyone(path={"section": "portes"}),
 }
 ADMINISTRATION = "admin"  # Django's own: shut by its ``AdminSite``, except its door
 
@@ -67,24 +99,28 @@ def addresses(patterns=None, namespace=""):
 
 
 def test_every_address_stands_in_the_table():
-    assert sorted(addresses()) == sorted(ANONYMOUS)
+    assert sorted(addresses()) == sorted(TABLE)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ANONYMOUS)
-def test_an_anonymous_visitor_gets_what_the_table_says(client, name):
-    status, path, parameters = ANONYMOUS[name]
-
-    answer = client.get(reverse(name, kwargs=path), parameters)
-
-    assert answer.status_code == status
-    if status == SIGN_IN:
-        assert answer["Location"].startswith(reverse(settings.LOGIN_URL))
+@pytest.mark.parametrize("name", TABLE)
+def test_each_kind_of_visitor_gets_what_the_table_says(name):
+    assert outcomes(name, TABLE[name]) == TABLE[name].answers
 
 
 @pytest.mark.django_db
-def test_the_administration_is_shut(client):
+def test_the_administration_is_shut_to_anonymous_visitors(client):
     answer = client.get(reverse("admin:index"))
 
-    assert answer.status_code == SIGN_IN
+    assert answer.status_code == MOVED
     assert answer["Location"].startswith(reverse("admin:login"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("person", "status"), [(UserFactory, MOVED), (employer, MOVED), (officer, MOVED), (staff, 200)]
+)
+def test_only_the_staff_enters_the_administration(client, person, status):
+    enter(client, person())
+
+    assert client.get(reverse("admin:index")).status_code == status
