@@ -25,6 +25,7 @@ class Actor(models.TextChoices):
 
 
 WAITING = (State.SENT, State.ASKED, State.INTERVIEW, State.CHOSEN, State.SILENT)  # nothing is final yet
+LIVE = (*WAITING, State.AGREED)  # one at most per offer and per address
 
 
 @dataclass(frozen=True)

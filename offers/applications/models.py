@@ -6,13 +6,15 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from apprentissage.accounts.models import Organisation
 from apprentissage.territories.models import Commune
 from apprentissage.trades.levels import Level
 from offers.applications import lifecycle
-from offers.applications.lifecycle import TRANSITIONS, State
+from offers.applications.lifecycle import LIVE, TRANSITIONS, State
+from offers.applications.triggers import COUNT_ON_THE_OFFER
 from offers.models import Offer
 
 
@@ -25,9 +27,51 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Applications that a person made with an account."""
         return self.filter(candidate=user.pk) if user.is_authenticated else self.none()
 
+    def visible_to(self, user):
+        """Applications that a person may read: those it made, and those that its organisations received."""
+        if not user.is_authenticated:
+            return self.none()
+        received = models.Q(organisation__in=Organisation.objects.of(user)) & ~models.Q(state=State.DRAFT)
+        return self.filter(received | models.Q(candidate=user.pk))
+
+    def of_browser(self, browser):
+        """Applications begun without an account in a browser, by the number that its cookie bears."""
+        return self.filter(browser=browser, candidate=None) if browser else self.none()
+
     def waiting(self):
         """Applications that wait for the employer."""
         return self.filter(state__in=[State.SENT, State.SILENT])
+
+    def drafts(self):
+        """Applications that were not sent."""
+        return self.filter(state=State.DRAFT)
+
+    def for_target(self, offer, organisation):
+        """Applications for an offer, or for a company itself when there is no offer."""
+        return self.filter(offer=offer) if offer else self.filter(offer=None, organisation=organisation)
+
+    def by_address(self, email: str):
+        """Applications that bear this e-mail address."""
+        return self.filter(email=email.lower())
+
+    def sent_since(self, moment):
+        """Applications sent to the employer from this moment on."""
+        return self.filter(sent_at__gte=moment)
+
+    def unconfirmed_since(self, moment):
+        """Applications that wait for their address to be confirmed since this moment or after."""
+        return self.filter(state=State.DRAFT, submitted_at__gte=moment)
+
+    def sent(self):
+        """Applications that reached the employer, whatever came of them."""
+        return self.exclude(sent_at=None)
+
+    def with_what_is_shown(self):
+        """Each application with what its card shows besides."""
+        return self.select_related("offer", "organisation").prefetch_related("offer__sites__commune")
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-pk")
 
 
 @pghistory.track(  # the course of the application, never what was written in it
@@ -63,6 +107,11 @@ class Application(models.Model):
     # Life: ``take`` is the only door, and the database keeps it shut
     state = models.CharField("état", max_length=9, choices=State.choices, default=State.DRAFT)
     refusal_reason = models.CharField("motif du refus", max_length=20, blank=True)
+    browser = models.UUIDField("navigateur", null=True, blank=True, editable=False)  # without account: its cookie
+    link_version = models.PositiveSmallIntegerField(
+        "version du lien de suivi", default=1
+    )  # one more: old links are void
+    submitted_at = models.DateTimeField("confirmation demandée le", null=True, blank=True)  # without account
     created_at = models.DateTimeField("commencée le", auto_now_add=True)
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     answered_at = models.DateTimeField("première réponse le", null=True, blank=True)
@@ -74,10 +123,34 @@ class Application(models.Model):
 
     class Meta:
         verbose_name = "candidature"
-        triggers = [pgtrigger.FSM(name="keep_to_the_steps", field="state", transitions=TRANSITIONS)]
+        triggers = [
+            pgtrigger.FSM(name="keep_to_the_steps", field="state", transitions=TRANSITIONS),
+            COUNT_ON_THE_OFFER,
+        ]
         indexes = [
             models.Index(fields=["organisation", "state", "-sent_at"], name="applications_of_an_inbox"),
             models.Index(fields=["answer_due_on"], condition=models.Q(state=State.SENT), name="answers_due"),
+            models.Index(
+                fields=["browser"], condition=models.Q(browser__isnull=False), name="applications_of_a_browser"
+            ),
+            models.Index(fields=["email"], name="applications_of_an_address"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offer", "email"],
+                condition=models.Q(state__in=LIVE) & ~models.Q(email=""),
+                name="one_live_application_per_offer",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(state__in=LIVE, offer=None) & ~models.Q(email=""),
+                name="one_live_application_per_company",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[State.DRAFT, State.WITHDRAWN]) | models.Q(sent_at__isnull=False),
+                name="sent_applications_are_dated",
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="candidate_address_in_lower_case"),
         ]
 
     def __str__(self):
