@@ -91,6 +91,12 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -111,6 +117,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "apprentissage.accounts.sign_in.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "apprentissage.urls"
@@ -127,6 +135,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "apprentissage.context.site",
+                "apprentissage.accounts.sign_in.corner.corner",
             ],
             "builtins": [
                 "apprentissage.templatetags.drawings",
@@ -152,12 +161,16 @@ DATABASES["default"] |= {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}  # redis://… once there are several hosts
+CACHES = {
+    # What every process must agree on: how often a code was tried. The database holds it unless there is a Redis.
+    "default": env.dj_cache_url("CACHE_URL", "db://shared_cache?max_entries=20000"),
+    # What any process may compute again: tiles, contours, counts.
+    "near": env.dj_cache_url("CACHE_URL", "locmem://near"),
+}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # -- language and time -------------------------------------------------------------------------------------------------
@@ -174,6 +187,37 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# -- sign-in -----------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "accounts:account", "pages:home"
+ACCOUNT_ADAPTER = "apprentissage.accounts.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_CHANGE_EMAIL = True  # one address at a time; the old one stays until the new one is proven
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 900  # seconds
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}  # 8: with the limits below, a year of
+ACCOUNT_RATE_LIMITS = {  # guessing one address opens it with a chance of 3 in 1,000
+    "request_login_code": "60/m/ip,3/m/key,20/h/key",  # a class that signs in together has one address on the network
+    "confirm_login_code": "120/m/ip,30/h/key",
+    "reauthenticate": "10/m/user,30/h/user",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds: a sensitive change asks who had not proven who they are since
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0  # whose X-Forwarded-For counts the tries
+MFA_ADAPTER = "apprentissage.accounts.sign_in.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone counts as two factors: what one has, and who one is
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION  # plain http on localhost
+MFA_TOTP_ISSUER = "La bourse de l’apprentissage"
+MFA_TOTP_TOLERANCE = 1  # periods of 30 s, for clocks that drift
 
 # -- security ----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEMONSTRATION

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("apprentissage.pages.urls")),
     path("", include("apprentissage.territories.urls")),
     path("", include("apprentissage.trades.urls")),
+    path("", include("apprentissage.accounts.urls")),
+    path("compte/", include("apprentissage.accounts.sign_in.urls")),
     path("", include("offers.urls")),
     path("", include("simulators.urls")),
     path("api/", public_urls()),
