@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,7 @@ COUNT_KEPT_FOR = 300  # seconds: the home page says "aujourd'hui", not "à la se
 
 def open_offers_count() -> int:
     """How many offers can be answered today, counted again every five minutes."""
-    return cache.get_or_set("pages:open-offers", Offer.objects.open().count, COUNT_KEPT_FOR) or 0
+    return caches["near"].get_or_set("pages:open-offers", Offer.objects.open().count, COUNT_KEPT_FOR) or 0
 
 
 @login_not_required

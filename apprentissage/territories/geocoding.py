@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.gis.geos import Point
-from django.core.cache import cache
+from django.core.cache import caches
 from geopy.exc import GeopyError
 from geopy.geocoders import BANFrance
 
@@ -50,7 +50,7 @@ def _remembered(query: str, commune: Commune) -> tuple[float, float] | None:
     """The answer kept for that question, or a new one: longitude and latitude."""
     question = f"{settings.GEOCODER_DOMAIN}|{commune.pk}|{query.casefold()}"
     key = f"geocoding:{hashlib.sha256(question.encode('utf-8', 'replace')).hexdigest()}"
-    kept = cache.get(key)
+    kept = caches["near"].get(key)
     if kept is None:
         try:
             kept = _ask(query, commune) or NOT_FOUND
@@ -59,7 +59,7 @@ def _remembered(query: str, commune: Commune) -> tuple[float, float] | None:
             # Down, slow, over its quota, or an answer of another shape: the address itself is personal, not logged.
             logger.warning("geocoder without answer: %s", type(error).__name__)
             kept, seconds = NOT_FOUND, RETRY_SECONDS
-        cache.set(key, kept, seconds)
+        caches["near"].set(key, kept, seconds)
     return None if kept == NOT_FOUND else kept
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 from apprentissage.territories.grid import HALF_WORLD, METRES_PER_UNIT, Window
@@ -111,7 +111,7 @@ SEEN = """
 
 def france() -> Drawing:
     """Every department that has a contour: the mainland with Corsica, then Paris and the overseas ones in insets."""
-    return cast(Drawing, cache.get_or_set("shapes:france", _draw_france, KEPT_FOR))
+    return cast(Drawing, caches["near"].get_or_set("shapes:france", _draw_france, KEPT_FOR))
 
 
 def communes_of(department_code: str) -> Drawing:
@@ -121,7 +121,7 @@ def communes_of(department_code: str) -> Drawing:
     def draw() -> Drawing:
         return Drawing(COMMUNES_SIDE, COMMUNES_SIDE, tuple(_fit(frame, COMMUNES, [department_code])))
 
-    return cast(Drawing, cache.get_or_set(f"shapes:{department_code}", draw, KEPT_FOR))
+    return cast(Drawing, caches["near"].get_or_set(f"shapes:{department_code}", draw, KEPT_FOR))
 
 
 def seen_from(window: Window, width: int) -> Drawing:

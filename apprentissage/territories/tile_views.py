@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
@@ -36,7 +36,9 @@ def tile_response(
     try:
         tile = Tile(*address)
         name = f"tile:{key}:{zoom_x_y(tile)}"
-        body = cast(bytes, cache.get_or_set(name, lambda: gzip.compress(draw(tile), compresslevel=6, mtime=0), seconds))
+        body = cast(
+            bytes, caches["near"].get_or_set(name, lambda: gzip.compress(draw(tile), compresslevel=6, mtime=0), seconds)
+        )
     except OutOfGridError as error:
         raise Http404(str(error)) from None
     etag = quote_etag(sha256(body).hexdigest()[:32])

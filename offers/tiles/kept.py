@@ -7,7 +7,7 @@ need not agree.
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from offers.tiles.sought import Sought
 
@@ -18,4 +18,4 @@ Answer = TypeVar("Answer")
 
 def kept(name: str, sought: Sought, compute: Callable[[], Answer]) -> Answer:
     """What ``compute`` gives, at most ``KEPT_FOR`` seconds old."""
-    return cast(Answer, cache.get_or_set(f"map:{name}:{sought.key}", compute, KEPT_FOR))
+    return cast(Answer, caches["near"].get_or_set(f"map:{name}:{sought.key}", compute, KEPT_FOR))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
+from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    cache.clear()
+    caches["near"].clear()
 
 
 class Outline(HTMLParser):

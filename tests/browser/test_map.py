@@ -3,7 +3,7 @@
 import zlib
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from tests.browser.conftest import SARLAT, baker
@@ -16,7 +16,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)
 
 @pytest.fixture(autouse=True)
 def _no_tile_is_kept():
-    cache.clear()
+    caches["near"].clear()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.storage import FileSystemStorage
 from django.http import QueryDict
 from django.urls import reverse
@@ -27,7 +27,7 @@ EVERYTHING = Sought()
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
-    cache.clear()
+    caches["near"].clear()
 
 
 def commune(code):

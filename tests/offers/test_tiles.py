@@ -4,7 +4,7 @@ import gzip
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.http import QueryDict
 from django.urls import reverse
@@ -32,7 +32,7 @@ NUL, LONG, HTML = "\x00", "é" * 10_000, "<script>alert(1)</script>' OR 1=1 --"
 
 @pytest.fixture(autouse=True)
 def _no_tile_is_kept():
-    cache.clear()
+    caches["near"].clear()
 
 
 def tile_at(zoom, latitude, longitude):

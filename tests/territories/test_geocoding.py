@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from apprentissage.territories.geocoding import Located, locate_address
 from apprentissage.territories.models import Commune
@@ -41,7 +41,7 @@ def base(settings):
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     settings.GEOCODER_DOMAIN, settings.GEOCODER_SCHEME = f"127.0.0.1:{server.server_port}", "http"
     settings.GEOCODER_TIMEOUT = 2.0
-    cache.clear()
+    caches["near"].clear()
     yield server
     server.release.set()
     server.shutdown()
@@ -120,7 +120,7 @@ def test_a_base_that_sleeps_gives_the_commune_in_time(base, sarlat, settings):
 
 def test_a_base_that_is_not_there_gives_the_commune(sarlat, settings):
     settings.GEOCODER_DOMAIN, settings.GEOCODER_SCHEME = "127.0.0.1:9", "http"
-    cache.clear()
+    caches["near"].clear()
 
     assert not locate_address("12 rue de la République", sarlat).is_exact
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 from apprentissage.territories.geocoding import locate_address
 from apprentissage.territories.models import Commune
@@ -148,7 +148,7 @@ def addok(tmp_path_factory, django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _by_addok(settings, addok):
     settings.GEOCODER_DOMAIN, settings.GEOCODER_SCHEME, settings.GEOCODER_TIMEOUT = addok, "http", 5.0
-    cache.clear()
+    caches["near"].clear()
 
 
 @pytest.fixture
