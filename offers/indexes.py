@@ -40,4 +40,6 @@ OFFER_INDEXES = [
         name="open_offers_of_a_trade_newest",
         condition=OPEN,
     ),
+    # Partial: offers that came from a file have no organisation, and an import writes nothing here.
+    Index(fields=["organisation", "state"], name="offers_of_an_organisation", condition=Q(organisation__isnull=False)),
 ]

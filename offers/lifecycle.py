@@ -7,7 +7,10 @@ from django.db import models
 
 class State(models.TextChoices):
     DRAFT = "draft", "Brouillon"
+    WAITING = "waiting", "En attente de la validation de l'entreprise"
+    HELD = "held", "En relecture"
     OPEN = "open", "Ouverte"
+    PAUSED = "paused", "En pause"
     FILLED = "filled", "Pourvue"
     CLOSED = "closed", "Fermée"
     EXPIRED = "expired", "Échue"
@@ -25,9 +28,14 @@ class Step:
 STEPS = {
     step.name: step
     for step in [
-        Step("publish", "Publier", (State.DRAFT,), State.OPEN),
-        Step("fill", "Place pourvue", (State.OPEN,), State.FILLED),
-        Step("close", "Fermer", (State.DRAFT, State.OPEN), State.CLOSED),
+        Step("publish", "Publier", (State.DRAFT, State.WAITING, State.HELD), State.OPEN),
+        Step("wait", "Attendre la validation de l'entreprise", (State.DRAFT, State.HELD), State.WAITING),
+        Step("hold", "Faire relire", (State.DRAFT, State.WAITING, State.OPEN, State.PAUSED), State.HELD),
+        Step("give_back", "Rendre pour correction", (State.WAITING, State.HELD), State.DRAFT),
+        Step("pause", "Mettre en pause", (State.OPEN,), State.PAUSED),
+        Step("resume", "Reprendre", (State.PAUSED,), State.OPEN),
+        Step("fill", "Place pourvue", (State.OPEN, State.PAUSED), State.FILLED),
+        Step("close", "Fermer", (State.DRAFT, State.WAITING, State.HELD, State.OPEN, State.PAUSED), State.CLOSED),
         Step("expire", "Échéance passée", (State.OPEN,), State.EXPIRED),
         Step("reopen", "Rouvrir", (State.FILLED, State.CLOSED, State.EXPIRED), State.OPEN),
         Step("withdraw", "Retirer", tuple(state for state in State if state != State.WITHDRAWN), State.WITHDRAWN),

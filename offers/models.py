@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pghistory
+import pgtrigger
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
@@ -30,6 +32,13 @@ def apprenticeship_only() -> list[str]:
     return ["apprentissage"]
 
 
+@pghistory.track(  # of those published here only: an import writes thousands of others a second
+    pghistory.UpdateEvent(
+        condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state"), new__organisation__isnull=False)
+    ),
+    fields=["state"],
+    append_only=True,
+)
 class Offer(models.Model):
     """A place, or several alike, for an apprentice at one employer, at one or several sites."""
 
@@ -56,7 +65,13 @@ class Offer(models.Model):
 
     # The employer; ``organisation`` when it publishes here itself
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="organisme"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,  # the partial index "offers_of_an_organisation" serves
+        related_name="offers",
+        verbose_name="organisme",
     )
     siret = models.CharField("SIRET", max_length=14, blank=True)
     employer_name = models.CharField("employeur", max_length=160)

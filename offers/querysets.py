@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchQueryField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from apprentissage.accounts.models import Organisation
 from apprentissage.trades.words import fold
 from offers.lifecycle import State
 from offers.search.document import any_of, squares_around
@@ -53,7 +54,27 @@ class OfferQuerySet(models.QuerySet):
 
     def public(self):
         """Offers that anyone may read: all that were published one day, but not those that this platform withdrew."""
-        return self.exclude(state__in=[State.DRAFT, State.WITHDRAWN])
+        return self.exclude(state__in=[State.DRAFT, State.WAITING, State.HELD, State.WITHDRAWN])
+
+    def of(self, user):
+        """Offers of the companies that a person acts for, whatever their state."""
+        return self.filter(organisation__in=Organisation.objects.of(user))
+
+    def visible_to(self, user):
+        """Offers that a person may read: the public ones, and all of their own companies."""
+        return self.public() | self.of(user)
+
+    def in_state(self, *states):
+        """Offers in one of these states."""
+        return self.filter(state__in=states)
+
+    def closing_on(self, *days: date):
+        """Offers of employers of this site that stop on one of these days, unless somebody prolongs them."""
+        return self.filter(organisation__isnull=False, state=State.OPEN, closes_on__in=days)
+
+    def of_valid_companies(self):
+        """Offers of companies that were validated."""
+        return self.filter(organisation__in=Organisation.objects.recruiting())
 
     def given_by(self, source, identifiers):
         """Offers of a source among these identifiers of its own."""

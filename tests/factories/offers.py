@@ -55,7 +55,7 @@ class OfferFactory(factory.django.DjangoModelFactory):
             sites = [{"commune": commune or CommuneFactory()} | ({"point": _as_point(point)} if point else {})]
         for site in sites:
             SiteFactory(offer=offer, **site)
-        path = [State.OPEN, state] if state in (State.FILLED, State.EXPIRED) else [state]
+        path = [State.OPEN, state] if state in (State.PAUSED, State.FILLED, State.EXPIRED) else [state]
         for stop in path:
             Offer.objects.filter(pk=offer.pk).update(state=stop)
         offer.refresh_from_db()

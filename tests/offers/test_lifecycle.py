@@ -93,5 +93,5 @@ def test_a_failed_step_leaves_everything_as_it_was():
 
 
 def test_the_buttons_of_a_state_come_from_the_table():
-    assert [step.name for step in steps_from(State.OPEN)] == ["fill", "close", "expire", "withdraw"]
+    assert [step.name for step in steps_from(State.OPEN)] == ["hold", "pause", "fill", "close", "expire", "withdraw"]
     assert [step.name for step in steps_from(State.WITHDRAWN)] == ["restore"]
