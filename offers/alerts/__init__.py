@@ -1,1 +1,5 @@
-"""Alerts: searches that wait for new offers, and the offers that people keep."""
+"""Alerts: searches that wait for offers, the mail that tells of them, favourites and the Atom feed.
+
+Start with ``waiting``, which turns a search into what an offer can be compared with, then ``matching``: the one
+statement by which new offers look for the searches that wait for them.
+"""
