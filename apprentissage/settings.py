@@ -219,6 +219,15 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION  # plain http on localhost
 MFA_TOTP_ISSUER = "La bourse de l’apprentissage"
 MFA_TOTP_TOLERANCE = 1  # periods of 30 s, for clocks that drift
 
+FILE_UPLOAD_HANDLERS = [
+    "offers.applications.receiving.StopAtTheLimit",  # beyond 10 MB, nothing is kept of a file
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+# The clamd that reads what people send: tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: files are cleaned only
+ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", "", validate=lambda url: url and validate.Regexp(r"(tcp|unix)://.+")(url))
+
 # -- security ----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEMONSTRATION
 SECURE_REDIRECT_EXEMPT = [r"^vivant$", r"^pret$", r"^metrics$"]  # asked by the load balancer, inside
@@ -264,6 +273,7 @@ _mail = env.dj_email_url("EMAIL_URL", "console:" if DEMONSTRATION else "smtp://l
 if "EMAIL_BACKEND" not in _mail:
     raise ImproperlyConfigured('Environment variable "EMAIL_URL" invalid: it must start with smtp: or console:')
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_BACKEND = EMAIL_BACKEND.replace("django.core.mail.backends.smtp.EmailBackend", "apprentissage.mail.smtp.Backend")
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"], 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ne-pas-repondre@{urlsplit(SITE_URL).hostname}")

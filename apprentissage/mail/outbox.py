@@ -1,6 +1,9 @@
 """The door to the outbox."""
 
+from datetime import datetime
+
 from apprentissage.jobs import enqueue
+from apprentissage.mail.guard import refuse_personal
 from apprentissage.mail.jobs import deliver
 from apprentissage.mail.models import Message
 
@@ -8,13 +11,19 @@ from apprentissage.mail.models import Message
 def post(key: str, template: str, to: str, **facts) -> bool:
     """Whether a message was put in the outbox; false when this ``key`` was already posted: nothing is sent twice.
 
-    It leaves once the current transaction is committed, never when it is not. ``facts`` must be JSON, without anything
-    personal: the templates ``mail/<template>.txt`` (its first line is the subject) and ``.html`` receive them, and
-    ``site``.
+    It leaves once the current transaction is committed, never when it is not. ``facts`` must be JSON: the templates
+    ``mail/<template>.txt`` and ``.html`` receive them, and ``site``. Raises ``PersonalFactError`` when one of them
+    holds an address or a number of a person.
     """
+    refuse_personal(facts)
     message, is_new = Message.objects.get_or_create(
-        key=key, defaults={"template": template, "recipient": to, "facts": facts}
+        key=key, defaults={"template": template, "recipient": to.strip().lower(), "facts": facts}
     )
     if is_new:
         enqueue(deliver, message_id=message.pk)
     return is_new
+
+
+def posted_at(key: str) -> datetime | None:
+    """When a message was put in the outbox under this key, if it was."""
+    return Message.objects.filter(key=key).values_list("created_at", flat=True).first()
