@@ -4,10 +4,11 @@ import tempfile
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command, get_commands
 from django.core.management.commands import flush
 
-pytest_plugins = ["tests.browsers"]
+pytest_plugins = ["tests.browsers", "tests.mailbox"]
 
 GROUND = ("territories_", "trades_")  # loaded once, kept between tests
 EMPTY = tempfile.TemporaryDirectory()  # whitenoise wants a folder, although the finders serve the files of tests
@@ -29,6 +30,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for command in ("load_territories", "load_trades"):
             if command in get_commands():
                 call_command(command)
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_was_computed():
+    """The next test has other offers and other trades."""
+    yield
+    caches["near"].clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,6 +25,7 @@ class _Door:
     explanation: str
     url: str
     offers: Piece  # the SELECT of those it leads to
+    is_minimum: bool = False  # there are perhaps more
 
 
 def ways_out(asked: Asked, found: Found, place: Place | None, links: Links) -> list[WayOut]:
@@ -44,12 +45,11 @@ def _doors(asked: Asked, place: Place | None, links: Links) -> Iterable[_Door]:
         yield _Door(str(trade), "Métier voisin, au même endroit", url, _of_trade(asked, trade.rome_id, around_km))
     if asked.words and (asked.point or asked.area_codes):
         url = links.but(lieu="France entière", code="fr", rayon=None, tri=None)
-        everywhere = narrow(Offer.objects.open(), asked.criteria).bearing(asked.query)
-        everywhere = compiled(everywhere.values("pk")[: MOST_TOLD + 1])
-        yield _Door("Toute la France", "Les mêmes mots, sans le lieu", url, everywhere)
+        yield _Door("Toute la France", "Les mêmes mots, sans le lieu", url, _everywhere(asked), is_minimum=True)
     if asked.words and place:
         url = links.but(metier=None)
-        yield _Door("Tous les métiers, ici", "Le même lieu, sans les mots", url, _here(asked, around_km))
+        is_minimum = bool(asked.criteria)  # tried on the first thousands only
+        yield _Door("Tous les métiers, ici", "Le même lieu, sans les mots", url, _here(asked, around_km), is_minimum)
 
 
 def _near(asked: Asked, km: int) -> Piece:
@@ -64,7 +64,15 @@ def _here(asked: Asked, km: int) -> Piece:
     offers = Offer.objects.open()
     if asked.point:
         return walk(offers.with_metres(asked.point).order_by("metres"), asked.criteria, MOST_TOLD + 1, km)
-    return compiled(narrow(offers.in_areas(asked.area_codes), asked.criteria).values("pk")[: MOST_TOLD + 1])
+    return walk(offers.without_metres().in_areas(asked.area_codes).newest_first(), asked.criteria, MOST_TOLD + 1)
+
+
+def _everywhere(asked: Asked) -> Piece:
+    """The same words in all France: some thousands are read at most, of the trades meant first, by their own index."""
+    offers, words = Offer.objects.open().without_metres(), asked.words
+    codes = (*words.named, *words.trained, *words.covering)
+    offers = offers.filter(rome__in=codes) if codes and not asked.employer else offers.bearing(asked.query)
+    return walk(offers, asked.criteria, MOST_TOLD + 1)
 
 
 def _of_trade(asked: Asked, rome: str, km: int) -> Piece:
@@ -97,15 +105,21 @@ def _counted(doors: list[_Door]) -> list[WayOut]:
     statement = Statement().add("SELECT ")
     statement.add_all((f"(SELECT count(*) FROM ({sql}) AS found)", params) for sql, params in (d.offers for d in doors))  # noqa: S608
     return [
-        WayOut(door.label, door.explanation, Count(min(count, MOST_TOLD), count > MOST_TOLD), door.url)
+        WayOut(door.label, door.explanation, _told(count, door.is_minimum), door.url)
         for door, count in zip(doors, statement.row(), strict=True)
         if count
     ]
+
+
+def _told(count: int, is_minimum: bool) -> Count:
+    if count > MOST_TOLD:
+        return Count(MOST_TOLD, is_capped=True)
+    return Count.at_least(count) if is_minimum else Count(count)
 
 
 def _without_a_filter(asked: Asked, found: Found, links: Links) -> Iterable[WayOut]:
     for name, count in found.without.items():
         if count:
             label = sentences.FILTERS_OFF.get(name, f"Sans le filtre « {CRITERIA[name].label} »")
-            total = Count(min(count, MOST_TOLD), count > MOST_TOLD)
-            yield WayOut(label, f"Retirer le filtre « {CRITERIA[name].label} »", total, links.but(**{name: None}))
+            url = links.but(**{name: None})
+            yield WayOut(label, f"Retirer le filtre « {CRITERIA[name].label} »", _told(count, is_minimum=False), url)

@@ -10,11 +10,13 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from itertools import combinations
 from math import ceil
 from pathlib import Path
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.cache import caches
 from django.db.models import F, Func, Q, TextField, Value
 
 import apprentissage.trades
@@ -23,6 +25,7 @@ from apprentissage.trades.words import DROPPED, fold, word_key
 from offers.search.document import LONGEST_LEXEME
 
 DATA = Path(apprentissage.trades.__file__).parent / "data"
+REMEMBERED = 300  # seconds; the trades change with an import, now and then
 MOST_UNITS = 8  # beyond, a sentence was pasted: its first words are enough
 LONGEST_PHRASE = 6  # words
 SHORTEST_CORRECTED = 8  # letters: shorter words have too many neighbours
@@ -130,7 +133,15 @@ def least_terms(how_many: int) -> int:
 
 
 def understand(text: str) -> Words:
-    """What the text means. One query."""
+    """What the text means. One query, or none when somebody wrote the same in the last minutes."""
+    key = f"understood-{sha256(text.encode()).hexdigest()}"  # people write anything: not every key is one for a cache
+    memory = caches["near"]
+    if (words := memory.get(key)) is None:
+        memory.set(key, words := _understood(text), REMEMBERED)
+    return words
+
+
+def _understood(text: str) -> Words:
     units = _units(text)
     if not units:
         return Words(text)
