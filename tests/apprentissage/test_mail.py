@@ -1,0 +1,354 @@
+"""A mail leaves once: in its transaction, whatever the server answers, and never with personal facts."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.template.loader import TemplateDoesNotExist
+from django.utils import timezone
+
+from apprentissage.mail import delivery, jobs, letters, outbox
+from apprentissage.mail import smtp as backend
+from apprentissage.mail.guard import PersonalFactError
+from apprentissage.mail.models import KEPT_FOR, NO_ANSWER_AFTER, Message, State
+from tests.mailbox import free_port
+
+pytestmark = pytest.mark.django_db
+
+TO = "lina@exemple.fr"
+
+
+@pytest.fixture(autouse=True)
+def _templates_of_these_tests(settings, tmp_path):
+    """One letter, ``trial/note``, that only these tests know."""
+    folder = tmp_path / "mail" / "trial"
+    folder.mkdir(parents=True)
+    (folder / "note.txt").write_text(
+        '{% extends "mail/_layout.txt" %}{% block subject %}C\'est à vous : répondez !{% endblock %}'
+        "{% block body %}L'employeur attend votre réponse avant le {{ due }}, et depuis plusieurs jours déjà.\n\n"
+        "Répondre :\n{{ url }}{% endblock %}{% block why %}Vous avez postulé.{% endblock %}"
+    )
+    (folder / "note.html").write_text(
+        '{% extends "mail/_layout.html" %}{% block body %}<p>L\'employeur attend {{ due }} !</p>'
+        '{% include "mail/_button.html" with url=url label="Répondre" only %}{% endblock %}'
+    )
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]
+    settings.SITE_URL = "https://bourse.exemple.fr"
+    cache.delete(delivery.SILENT_SERVER)
+    yield
+    cache.delete(delivery.SILENT_SERVER)
+
+
+def post(key="note-1", to=TO, **facts) -> Message:
+    """A mail in the outbox."""
+    outbox.post(key, "trial/note", to, **({"due": "3 mars", "url": "https://bourse.exemple.fr/s/7K3M?a=1&b=2"} | facts))
+    return Message.objects.get(key=key)
+
+
+def send(message: Message) -> Message:
+    """What is in the outbox after the worker tried."""
+    delivery.deliver(message.pk)
+    message.refresh_from_db()
+    return message
+
+
+# -- posting -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_is_posted_once():
+    assert outbox.post("a-1", "trial/note", TO)
+    assert not outbox.post("a-1", "trial/note", "autre@exemple.fr")
+    assert Message.objects.get().recipient == TO
+    assert outbox.posted_at("a-1") is not None
+    assert outbox.posted_at("a-2") is None
+
+
+def test_a_mail_goes_with_the_transaction_that_wanted_it():
+    with transaction.atomic():
+        post()
+        transaction.set_rollback(True)
+
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [
+        ("Écrivez à lina.diaz@exemple.fr", "an e-mail address"),
+        ("https://exemple.fr/?a=lina%40exemple.fr", "an e-mail address"),
+        ("06 12 34 56 78", "a telephone number"),
+        ("appelez le 0612345678.", "a telephone number"),
+        ("+33 6 12 34 56 78", "a telephone number"),
+        ("+262692123456", "a telephone number"),
+        ("05\u00a053\u00a000\u00a000\u00a000", "a telephone number"),
+        ("2 99 07 24 520 012 34", "a social security number"),
+        ("299072452001234", "a social security number"),
+        ({"who": ["x", {"mail": "a@b.fr"}]}, "an e-mail address"),
+        ({"a@b.fr": 1}, "an e-mail address"),
+        (299072452001234, "a social security number"),
+    ],
+)
+def test_a_fact_that_holds_personal_data_is_refused(fact, kind):
+    if kind == "a social security number":
+        fact = with_its_key(fact)
+    with pytest.raises(PersonalFactError, match=kind) as refused:
+        post(fact=fact)
+
+    assert "lina" not in str(refused.value)
+    assert not Message.objects.exists()
+
+
+def with_its_key(fact):
+    """The same number with the right key, whatever was typed in its place."""
+    figures = "".join(character for character in str(fact) if character.isdigit())[:13]
+    key = f"{97 - int(figures) % 97:02}"
+    return int(figures + key) if isinstance(fact, int) else str(fact)[:-2] + key
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "https://bourse.exemple.fr/candidatures/suivi/eyJrIjoiMDYxMjM0NTY3OCJ9:1tQx0a:0612345678-x/",
+        "https://bourse.exemple.fr/offres/?lieu=Sarlat&depuis=@44.889,1.217",
+        "55203253400646",  # a SIRET
+        "c56a4180-65aa-42ec-a945-5fd21dec0538",
+        "1 234,56 € avant le 3 mars 2027 à 14:30",
+        1234567,
+        True,
+        None,
+        ["CAP Boulanger", {"n": 12}],
+    ],
+)
+def test_links_dates_and_numbers_of_things_are_no_personal_data(fact):
+    assert post(fact=fact).facts["fact"] == fact
+
+
+def test_the_database_keeps_what_the_outbox_promises():
+    message = post()
+
+    for broken in ({"state": "lost"}, {"state": State.SENT}, {"recipient": ""}, {"sent_at": timezone.now()}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Message.objects.filter(pk=message.pk).update(**broken)
+
+
+# -- the letter --------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_set_in_french_and_wrapped_without_cutting_an_address():
+    url = "https://bourse.exemple.fr/" + "x" * 90 + "?a='b c"
+
+    letter = letters.compose("trial/note", {"due": "3 mars", "url": url, "nasty": "<b>"})
+
+    assert letter.subject == "C’est à vous\u00a0: répondez\u202f!"
+    assert letter.text.startswith("L’employeur attend")
+    assert url.split()[0] in letter.text
+    assert all(len(line) <= letters.WIDTH or "https://" in line for line in letter.text.splitlines())
+    assert "\n-- \nLa bourse de l’apprentissage\nhttps://bourse.exemple.fr\nVous avez postulé.\n" in letter.text
+    assert "3 mars\u202f!" in letter.html
+    assert "<h1>C’est à vous\u00a0: répondez\u202f!</h1>" in letter.html
+
+
+def test_what_a_fact_holds_is_no_markup():
+    letter = letters.compose("trial/note", {"due": "<script>alert(1)</script>", "url": "https://a.fr/?a=1&b='"})
+
+    assert "<script>" not in letter.html
+    assert "<script>alert(1)</script>" in letter.text
+    assert "https://a.fr/?a=1&b='" in letter.text
+
+
+def test_the_headers_say_that_a_machine_writes_and_how_to_stop_it(smtp):
+    message = post(unsubscribe_url="https://bourse.exemple.fr/alertes/arret/abc")
+
+    assert send(message).state == State.SENT
+
+    _, letter = smtp.letters[0]
+    assert letter["To"] == TO
+    assert letter["Message-ID"] == f"<{message.reference}@bourse.exemple.fr>"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["List-Unsubscribe"] == "<https://bourse.exemple.fr/alertes/arret/abc>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "bourse de l’apprentissage" in letter["From"]
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
+    assert "https://bourse.exemple.fr/alertes/arret/abc" in letter.get_body(("plain",)).get_content()
+
+
+def test_a_mail_that_nobody_subscribed_to_has_no_way_out_of_a_list(smtp):
+    send(post())
+
+    assert smtp.letters[0][1]["List-Unsubscribe"] is None
+
+
+# -- what the server answers -------------------------------------------------------------------------------------------
+
+
+def test_a_mail_that_left_does_not_leave_again(smtp):
+    message = post()
+
+    for _ in range(3):
+        assert send(message).state == State.SENT
+
+    assert smtp.recipients == [TO]
+
+
+@pytest.mark.parametrize("when", ["to_recipient", "to_content"])
+def test_a_final_refusal_is_marked_and_not_tried_again(smtp, when):
+    setattr(smtp, when, "550 5.1.1 lina@exemple.fr: no such user")
+    message = send(post())
+
+    assert (message.state, message.problem, message.sent_at) == (State.REFUSED, "550 5.1.1", None)
+
+    setattr(smtp, when, None)
+    send(message)
+    assert smtp.letters == []
+
+
+@pytest.mark.parametrize("when", ["to_recipient", "to_content"])
+def test_a_passing_refusal_is_tried_again_later(smtp, when, time_machine):
+    setattr(smtp, when, "451 4.7.1 Greylisted")
+    message = send(post())
+
+    assert (message.state, message.attempts, message.problem) == (State.WAITING, 1, "451 4.7.1")
+    assert message.next_try_at > timezone.now()
+
+    setattr(smtp, when, None)
+    assert send(message).state == State.SENT
+    assert smtp.recipients == [TO]
+
+
+def test_a_server_that_is_down_costs_no_mail_and_does_not_hold_the_worker(smtp, settings):
+    up, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    first, second = send(post("a")), send(post("b"))
+
+    assert (first.state, first.attempts, first.problem) == (State.WAITING, 1, "ConnectionRefusedError")
+    assert (second.state, second.attempts) == (State.WAITING, 0)  # did not even knock
+
+    settings.EMAIL_PORT = up
+    cache.delete(delivery.SILENT_SERVER)
+    assert {send(first).state, send(second).state} == {State.SENT}
+
+
+def test_attempts_grow_apart_and_end_after_three_days(smtp, time_machine):
+    smtp.to_recipient = "450 4.2.1 Busy"
+    message, began, waits = post(), timezone.now(), []
+
+    while send(message).state == State.WAITING:
+        waits.append(message.next_try_at - timezone.now())
+        time_machine.move_to(message.next_try_at)
+
+    assert message.state == State.ABANDONED
+    assert all(one <= other + timedelta(seconds=1) for one, other in pairwise(waits))
+    assert timedelta(days=2) < timezone.now() - began < timedelta(days=4)
+
+
+def test_a_line_that_breaks_after_the_content_leaves_a_doubt_and_no_second_mail(smtp):
+    smtp.hangs_up = True
+    message = send(post())
+
+    assert message.state == State.DOUBTFUL
+
+    smtp.hangs_up = False
+    send(message)
+    assert smtp.recipients == [TO]
+
+
+def test_a_server_too_slow_to_answer_the_content_leaves_a_doubt(smtp, monkeypatch):
+    monkeypatch.setattr(backend, "PATIENCE", 0.3)
+    smtp.seconds = 1
+
+    assert send(post()).state == State.DOUBTFUL
+
+
+def test_a_slow_server_is_waited_for(smtp, settings):
+    settings.EMAIL_TIMEOUT, smtp.seconds = 0.5, 0.8
+
+    assert send(post()).state == State.SENT
+
+
+def test_an_address_that_no_mail_can_bear_is_refused_here(smtp):
+    assert send(post(to="lina@exemple.fr\nBcc: tous@exemple.fr")).state == State.REFUSED
+    assert smtp.letters == []
+
+
+def test_a_mail_without_its_template_waits_for_the_next_release(smtp):
+    outbox.post("k", "trial/absent", TO)
+
+    message = send(Message.objects.get())
+
+    assert (message.state, message.problem) == (State.WAITING, TemplateDoesNotExist.__name__)
+
+
+def test_a_person_receives_a_bounded_number_of_mails_an_hour(smtp, time_machine):
+    messages = [post(f"n-{number}") for number in range(delivery.PER_RECIPIENT + 2)]
+    for message in messages:
+        send(message)
+    someone_else = send(post("other", to="awa@exemple.fr"))
+
+    assert smtp.recipients.count(TO) == delivery.PER_RECIPIENT
+    assert someone_else.state == State.SENT
+
+    time_machine.move_to(messages[-1].next_try_at + timedelta(seconds=1))
+    assert {send(message).state for message in messages} == {State.SENT}
+
+
+# -- what is found again -----------------------------------------------------------------------------------------------
+
+
+def enqueued(monkeypatch) -> list[int]:
+    found = []
+    monkeypatch.setattr(jobs, "enqueue", lambda made, message_id: found.append(message_id))
+    return found
+
+
+def test_a_mail_whose_job_was_lost_gets_another_one_but_not_every_minute(monkeypatch, time_machine):
+    message, given = post(), enqueued(monkeypatch)
+
+    jobs.look_again(0)
+    assert given == []
+
+    time_machine.move_to(message.next_try_at + timedelta(seconds=1))
+    jobs.look_again(0)
+    jobs.look_again(0)
+    assert given == [message.pk]
+
+
+def test_a_mail_that_a_dead_worker_claimed_is_told_and_not_sent_again(monkeypatch, time_machine, caplog, smtp):
+    message, given = post(), enqueued(monkeypatch)
+    assert Message.objects.claim(message.pk)
+    assert not Message.objects.claim(message.pk)
+
+    jobs.look_again(0)
+    message.refresh_from_db()
+    assert message.state == State.SENDING
+
+    time_machine.move_to(timezone.now() + NO_ANSWER_AFTER + timedelta(seconds=1))
+    with caplog.at_level("WARNING"):
+        jobs.look_again(0)
+    assert send(message).state == State.DOUBTFUL
+    assert given == []
+    assert smtp.letters == []
+    assert TO not in caplog.text
+
+
+def test_a_worker_believed_dead_still_has_the_last_word():
+    message = post()
+    Message.objects.claim(message.pk)
+    Message.objects.filter(pk=message.pk).update(state=State.DOUBTFUL)
+
+    Message.objects.end(message.pk, State.SENT)
+
+    message.refresh_from_db()
+    assert message.state == State.SENT
+
+
+def test_a_recipient_is_forgotten_after_thirty_days_and_the_key_never(smtp, time_machine):
+    message = send(post())
+    time_machine.move_to(timezone.now() + KEPT_FOR - timedelta(minutes=1))
+    assert Message.objects.to_forget(timezone.now()).forget() == 0
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=2))
+    assert Message.objects.to_forget(timezone.now()).forget() == 1
+    message.refresh_from_db()
+    assert (message.recipient, message.facts) == ("", {})
+    assert not outbox.post("note-1", "trial/note", TO)
