@@ -42,6 +42,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Applications that wait for the employer."""
         return self.filter(state__in=[State.SENT, State.SILENT])
 
+    def by_key(self, key):
+        """The application that bears a key, if any."""
+        return self.filter(key=key)
+
     def drafts(self):
         """Applications that were not sent."""
         return self.filter(state=State.DRAFT)
