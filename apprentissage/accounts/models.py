@@ -4,9 +4,20 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 
-from apprentissage.accounts.organisations import Establishment, Membership, Organisation
+from apprentissage.accounts.joining import Invitation, JoinRequest
+from apprentissage.accounts.organisations import Decision, Establishment, Membership, Organisation
+from apprentissage.accounts.register_import import RegisterImport
 
-__all__ = ["Establishment", "Membership", "Organisation", "User"]
+__all__ = [
+    "Decision",
+    "Establishment",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Organisation",
+    "RegisterImport",
+    "User",
+]
 
 
 class UserManager(BaseUserManager["User"]):
