@@ -18,5 +18,7 @@ urlpatterns = [
     path("administration/", admin.site.urls),
 ]
 
+if settings.DEMONSTRATION:
+    urlpatterns += [path("demonstration/courrier/", include("apprentissage.mail.urls"))]
 if settings.DEBUG or settings.DEMONSTRATION:
     urlpatterns += [path("composants/", include("apprentissage.pages.gallery_urls"))]

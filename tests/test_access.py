@@ -56,6 +56,8 @@ TABLE = {
     "pages:ready": everyone(),
     "pages:metrics": everyone(NOT_FOUND),  # for who carries the operator's token
     "gallery": everyone(),
+    "mail:letters": everyone(),  # of a demonstration
+    "mail:laid_out": everyone(NOT_FOUND, path={"reference": "c56a4180-65aa-42ec-a945-5fd21dec0538"}),
     "territories:suggest": everyone(ask={"lieu": "sarl"}),
     "territories:base_map": everyone(path={"z": 5, "x": 16, "y": 11}),
     "trades:suggest": everyone(ask={"metier": "boul"}),

@@ -38,6 +38,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Mails that somebody has to look at."""
         return self.filter(state__in=FAILED)
 
+    def doubtful(self):
+        """Mails of which nobody knows whether they left."""
+        return self.filter(state=State.DOUBTFUL)
+
     def to(self, address: str):
         """Mails for an address, whatever its capitals."""
         return self.filter(recipient=address.strip().lower())
@@ -49,6 +53,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self):
         """Mails that were not tried, or are to be tried again."""
         return self.filter(state=State.WAITING)
+
+    def readable(self):
+        """Mails whose facts were not forgotten."""
+        return self.exclude(recipient="")
 
     def over(self):
         """Mails that nobody will try again by himself."""
@@ -74,6 +82,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Have a mail wait until a moment, after an attempt that surely failed or before any."""
         ours = self.filter(pk=pk, state__in=[State.WAITING, State.SENDING, State.DOUBTFUL])
         ours.update(state=State.WAITING, problem=problem, next_try_at=until)
+
+    def revive(self, pk: int) -> None:
+        """Have a mail that failed wait again, with all its attempts before it: an operator wants so."""
+        failed = self.failed().filter(pk=pk).exclude(recipient="")
+        failed.update(state=State.WAITING, attempts=0, problem="", next_try_at=soon())
+
+    def settle(self, now: datetime) -> int:
+        """How many of these mails are now held for sent, on an operator's word."""
+        return self.update(state=State.SENT, sent_at=now)
 
     def forget(self) -> int:
         """How many of these mails lost their recipient and their facts; the key stays, so that none leaves twice."""
@@ -126,6 +143,11 @@ class Message(models.Model):
 
     def __str__(self):
         return f"Courriel {self.pk}"
+
+    @property
+    def half_hidden(self) -> str:
+        """Who it is for, to those who know: "l…@exemple.fr"."""
+        return f"{self.recipient[:1]}…@{self.domain}"
 
     @property
     def domain(self) -> str:

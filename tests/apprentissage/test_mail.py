@@ -7,12 +7,15 @@ import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.template.loader import TemplateDoesNotExist
+from django.urls import reverse
 from django.utils import timezone
 
 from apprentissage.mail import delivery, jobs, letters, outbox
 from apprentissage.mail import smtp as backend
 from apprentissage.mail.guard import PersonalFactError
 from apprentissage.mail.models import KEPT_FOR, NO_ANSWER_AFTER, Message, State
+from tests.access import enter
+from tests.factories.accounts import staff
 from tests.mailbox import free_port
 
 pytestmark = pytest.mark.django_db
@@ -352,3 +355,63 @@ def test_a_recipient_is_forgotten_after_thirty_days_and_the_key_never(smtp, time
     message.refresh_from_db()
     assert (message.recipient, message.facts) == ("", {})
     assert not outbox.post("note-1", "trial/note", TO)
+
+
+# -- who looks at them -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def operator(client):
+    enter(client, staff(is_superuser=True))
+    return client
+
+
+def test_the_operator_finds_the_mails_that_failed_without_their_words(operator, smtp):
+    smtp.to_recipient = "550 5.1.1 No such user"
+    failed, waiting = send(post("a")), post("b")
+
+    page = operator.get(reverse("admin:mail_message_changelist"), {"suite": "oui"}).content.decode()
+    own = operator.get(reverse("admin:mail_message_change", args=[failed.pk])).content.decode()
+
+    assert "550 5.1.1" in page
+    assert TO not in page
+    assert f"/{waiting.pk}/change" not in page
+    assert "7K3M" not in own
+
+
+def test_the_operator_sends_a_doubtful_mail_again_under_the_same_identifier_or_leaves_it(operator, smtp):
+    smtp.hangs_up = True
+    first, second = send(post("a")), send(post("b"))
+    smtp.hangs_up = False
+    address = reverse("admin:mail_message_changelist")
+
+    operator.post(address, {"action": "send_again", "_selected_action": [first.pk]})
+    operator.post(address, {"action": "leave_it", "_selected_action": [second.pk]})
+
+    assert send(first).state == State.SENT
+    assert send(second).state == State.SENT
+    mails = [letter["Message-ID"] for _, letter in smtp.letters]
+    assert mails.count(f"<{first.reference}@bourse.exemple.fr>") == 2
+    assert mails.count(f"<{second.reference}@bourse.exemple.fr>") == 1
+
+
+def test_a_visitor_of_the_demonstration_reads_the_mails_and_follows_their_links(client):
+    message = post()
+
+    page = client.get(reverse("mail:letters")).content.decode()
+    alone = client.get(reverse("mail:laid_out", args=[message.reference]))
+
+    assert '<a href="https://bourse.exemple.fr/s/7K3M?a=1&amp;b=2"' in page
+    assert TO not in page
+    assert "default-src 'none'" in alone["Content-Security-Policy"]
+    assert "<script" not in alone.content.decode()
+
+
+def test_a_mail_that_was_forgotten_or_lost_its_template_is_not_shown(client):
+    forgotten = post("a")
+    Message.objects.filter(pk=forgotten.pk).update(state=State.REFUSED)
+    Message.objects.all().forget()
+    outbox.post("b", "trial/absent", TO)
+
+    assert "Pas encore de courrier" in client.get(reverse("mail:letters")).content.decode()
+    assert client.get(reverse("mail:laid_out", args=[forgotten.reference])).status_code == 404
