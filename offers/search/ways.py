@@ -17,6 +17,7 @@ from offers.search.sql import Piece, Statement, compiled
 
 MOST_NEIGHBOURS = 4
 AROUND_KM = 50  # when no radius was asked
+WITHIN = "SELECT metres FROM around WHERE metres <= %s"
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ def ways_out(asked: Asked, found: Found, place: Place | None, links: Links) -> l
     """Doors that lead to at least one offer, in the order a visitor would try them. One statement counts them all."""
     doors = list(_doors(asked, place, links))
     filters = list(_without_a_filter(asked, found, links))
-    return [*_counted(doors), *filters]
+    return [*_counted(doors, _around(asked)), *filters]
 
 
 def _doors(asked: Asked, place: Place | None, links: Links) -> Iterable[_Door]:
     around_km = asked.radius_km or AROUND_KM
     for km in RADII if asked.point else ():
         if asked.radius_km and km > asked.radius_km:
-            yield _Door(f"Chercher jusqu'à {km} km", "", links.but(rayon=km), _near(asked, km))
+            yield _Door(f"Chercher jusqu'à {km} km", "", links.but(rayon=km), (WITHIN, [km * 1000]))
     for trade in _neighbours(asked):
         url = links.but(metier=trade.masculine)
         yield _Door(str(trade), "Métier voisin, au même endroit", url, _of_trade(asked, trade.rome_id, around_km))
@@ -52,11 +53,14 @@ def _doors(asked: Asked, place: Place | None, links: Links) -> Iterable[_Door]:
         yield _Door("Tous les métiers, ici", "Le même lieu, sans les mots", url, _here(asked, around_km), is_minimum)
 
 
-def _near(asked: Asked, km: int) -> Piece:
-    offers = narrow(Offer.objects.open(), asked.criteria)
-    if asked.query:
-        return compiled(offers.bearing_around(asked.query, asked.point, km).up_to(km).values("pk")[: MOST_TOLD + 1])
-    return _here(asked, km)
+def _around(asked: Asked) -> Piece:
+    """The offers as far as the widest radius, each with its ``metres``: looked for once for all the doors within."""
+    if asked.point is None or not asked.radius_km:
+        return "SELECT NULL::float AS metres", ()
+    if not asked.query:
+        return _here(asked, max(RADII))
+    offers = narrow(Offer.objects.open(), asked.criteria).bearing_around(asked.query, asked.point, max(RADII))
+    return compiled(offers.values("metres"))
 
 
 def _here(asked: Asked, km: int) -> Piece:
@@ -99,10 +103,10 @@ def _neighbours(asked: Asked) -> list[Trade]:
     return list(near.order_by("-shares", "slug")[:MOST_NEIGHBOURS])
 
 
-def _counted(doors: list[_Door]) -> list[WayOut]:
+def _counted(doors: list[_Door], around: Piece) -> list[WayOut]:
     if not doors:
         return []
-    statement = Statement().add("SELECT ")
+    statement = Statement().add("WITH around AS MATERIALIZED (").add(*around).add(") SELECT ")
     statement.add_all((f"(SELECT count(*) FROM ({sql}) AS found)", params) for sql, params in (d.offers for d in doors))  # noqa: S608
     return [
         WayOut(door.label, door.explanation, _told(count, door.is_minimum), door.url)
