@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -81,6 +82,7 @@ def enter(client: Client, user) -> None:
     client.force_login(user)
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+    session["account_authentication_methods_user"] = user_id_to_str(user)
     session.save()
 
 

@@ -54,6 +54,7 @@ DOORS = {
     "geopy": {"apprentissage.territories.geocoding"},
     "ninja": {"apprentissage.api.api"},
     "lucide": {"apprentissage.templatetags.icons"},
+    "phonenumbers": {"apprentissage.accounts.phones"},
     "pikepdf": {"offers.applications.uploads"},
     "procrastinate": {"apprentissage.jobs"},
     "segno": {"apprentissage.pdf"},

@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 
+from apprentissage.accounts.lifecycle import State
 from apprentissage.accounts.organisations import Organisation
 
 
@@ -20,7 +21,11 @@ def roles_of(user) -> set[Role]:
     """All that a person is here; empty for a visitor without account."""
     if not user.is_authenticated:
         return set()
-    kinds = set(Organisation.objects.of(user).values_list("kind", flat=True))
+    kinds = {
+        kind
+        for kind, state in Organisation.objects.of(user).values_list("kind", "state")
+        if kind not in Organisation.BODIES or state == State.VALID  # a company prepares its offers while it waits
+    }
     return {
         Role.CANDIDATE,
         *([Role.STAFF] if user.is_staff else []),

@@ -32,6 +32,12 @@ class UserManager(BaseUserManager["User"]):
         """An operator of this platform, allowed everything in the administration."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def managing(self, organisation: Organisation):
+        """The people who are responsible for an organisation, the oldest there first."""
+        return self.filter(
+            memberships__organisation=organisation.pk, memberships__role=Membership.Role.MANAGER
+        ).order_by("memberships__joined_at", "pk")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """The account of an address, whatever its capitals."""
         return self.get(email=(username or "").lower())

@@ -15,6 +15,10 @@ from apprentissage.territories.models import Commune, Department
 
 
 class EstablishmentQuerySet(models.QuerySet["Establishment"]):
+    def at(self, siret: str) -> "Establishment | None":
+        """The one of this SIRET, when it is known here."""
+        return self.filter(pk=siret).first()
+
     def of_company(self, siren: str):
         """The establishments of a company, by its nine figures."""
         return self.annotate(company=Left("siret", 9)).filter(company=siren)
@@ -121,6 +125,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def of_company(self, siren: str):
         """The organisations at the establishments of one company."""
         return self.filter(establishment__in=Establishment.objects.of_company(siren).values("pk"))
+
+    def except_for(self, organisation: "Organisation"):
+        return self.exclude(pk=organisation.pk)
 
     def with_phone(self, phone: str):
         return self.filter(phone=phone) if phone else self.none()

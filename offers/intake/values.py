@@ -1,12 +1,12 @@
-"""Reading one value of an item, or refusing the item with a sentence. The only door to phonenumbers."""
+"""Reading one value of an item, or refusing the item with a sentence."""
 
 import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import phonenumbers
 from django.utils import timezone
 
+from apprentissage.accounts.phones import clean_phone
 from offers.intake.records import Code, RefusedError
 
 SPACES = re.compile(r"\s+")
@@ -15,7 +15,6 @@ CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WEB_ADDRESS = re.compile(r"https?://[^\s]+\.[^\s]+", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 ROME_CODE = re.compile(r"[A-Z][0-9]{4}")
-OVERSEAS = {"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "987": "PF", "988": "NC"}
 YEARS = range(2000, 2101)
 LONGEST_DESCRIPTION = 30_000
 
@@ -128,12 +127,9 @@ def phone(item: Any, path: str, postal_code: str = "") -> str:
     if not value:
         return ""
     try:
-        number = phonenumbers.parse(value, OVERSEAS.get(postal_code[:3], "FR"))
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise wrong(f"« {path} » : ce numéro de téléphone n'existe pas.")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return clean_phone(value, postal_code)
+    except ValueError:
+        raise wrong(f"« {path} » : ce numéro de téléphone n'existe pas.") from None
 
 
 def rome_codes(item: Any, path: str) -> list[str]:
