@@ -19,7 +19,7 @@ from offers.constraints import OFFER_CONSTRAINTS
 from offers.indexes import OFFER_INDEXES
 from offers.intake.runs import ImportRemark, ImportRun, SeenIdentifier
 from offers.lifecycle import State
-from offers.querysets import OfferQuerySet
+from offers.querysets import OfferQuerySet, SiteQuerySet
 from offers.triggers import OFFER_TRIGGERS, SITE_TRIGGERS
 
 __all__ = ["ImportRemark", "ImportRun", "Offer", "SeenIdentifier", "Site"]
@@ -179,6 +179,8 @@ class Site(models.Model):
     address = models.CharField("adresse", max_length=200, blank=True)
     point = models.PointField("position", geography=True, spatial_index=False)
     is_exact = models.BooleanField("position de l'adresse, non de la commune", default=False)
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lieu de travail"

@@ -219,3 +219,18 @@ class OfferQuerySet(models.QuerySet):
     def least_asked_first(self):
         """The offers with the shortest queue first."""
         return self.order_by("applications_count", "pk")
+
+
+class SiteQuerySet(models.QuerySet):
+    def to_place(self, since):
+        """Sites of offers written since a moment that have an address, and still the point of their commune."""
+        sites = self.filter(offer__updated_at__gte=since, is_exact=False).exclude(address="")
+        return sites.select_related("commune").order_by("pk")
+
+    def after(self, pk: int):
+        """Those that follow one, in the order of their numbers."""
+        return self.filter(pk__gt=pk)
+
+    def still_at(self, site):
+        """This very site, if nobody gave it another address meanwhile."""
+        return self.filter(pk=site.pk, address=site.address, commune=site.commune_id)

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from offers.models import Offer
 
+SIMULATORS = ["simulators:index", "simulators:cost", "simulators:comparison", "simulators:pay", "simulators:scale"]
+
 
 class OfferSitemap(Sitemap):
     """Open, real offers, in the order of their numbers so that a part of the index seldom changes."""
@@ -30,7 +32,7 @@ class DoorSitemap(Sitemap):
     """The pages one enters by."""
 
     def items(self):
-        return ["pages:home", "offers:search"]
+        return ["pages:home", "offers:search", "offers:map", *SIMULATORS]
 
     def location(self, item):
         return reverse(item)

@@ -11,7 +11,9 @@ from typing import BinaryIO
 from django.db import connection, transaction
 from django.utils import timezone
 
-from offers.intake import reading
+from apprentissage.jobs import enqueue
+from offers import jobs
+from offers.intake import placing, reading
 from offers.intake.gazetteer import Gazetteer
 from offers.intake.mappings import complete, identifier_of, record_of
 from offers.intake.reading import Item, Unreadable
@@ -121,6 +123,8 @@ class Import:
         run.seen.all().delete()
         run.finished_at = timezone.now()
         run.save()
+        if placing.is_wanted():
+            enqueue(jobs.place_addresses, run_id=run.pk)
         return run
 
 
