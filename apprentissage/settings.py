@@ -23,10 +23,34 @@ def https_unless_demonstration(url: str) -> None:
         raise ValidationError("must be a full address that starts with https://")
 
 
+def nothing_or_https(url: str) -> None:
+    """Refuse an address that travels in clear; an empty one turns a service off."""
+    if url:
+        https_unless_demonstration(url)
+
+
 def no_wildcard_unless_demonstration(hosts: list[str]) -> None:
     """Refuse to answer in the name of any host: links in mails are built from it."""
     if "*" in hosts and not DEMONSTRATION:
         raise ValidationError("must name the hosts one by one, without *")
+
+
+def identity_provider(name: str, label: str) -> list[dict]:
+    """An OpenID Connect provider as the environment describes it; none when it does not."""
+    with env.prefixed(f"{name.upper()}_"):
+        issuer = env.str("ISSUER", "", validate=lambda url: url and https_unless_demonstration(url))
+        if not issuer:
+            return []
+        return [
+            {
+                "provider_id": name,
+                "name": label,
+                "client_id": env.str("CLIENT_ID"),
+                "secret": env.str("CLIENT_SECRET"),
+                # The levels of proof that are believed; the first one is asked for.
+                "settings": {"server_url": issuer, "acr": env.list("ACR", ["eidas1", "eidas2", "eidas3"])},
+            }
+        ]
 
 
 # -- profile -----------------------------------------------------------------------------------------------------------
@@ -64,6 +88,7 @@ INSTALLED_APPS = [
     "apprentissage",
     "apprentissage.accounts",
     "apprentissage.mail",
+    "apprentissage.privacy",
     "apprentissage.territories",
     "apprentissage.trades",
     "offers",
@@ -117,8 +142,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "offers.alerts.favourites.forget_joined_favourites",
     "allauth.account.middleware.AccountMiddleware",
-    "apprentissage.accounts.sign_in.second_factor.SecondFactorMiddleware",
+    "apprentissage.accounts.sign_in.factors.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "apprentissage.urls"
@@ -204,6 +230,7 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}  # 8: 
 ACCOUNT_RATE_LIMITS = {  # guessing one address opens it with a chance of 3 in 1,000
     "request_login_code": "60/m/ip,3/m/key,20/h/key",  # a class that signs in together has one address on the network
     "confirm_login_code": "120/m/ip,30/h/key",
+    "link_identity": "60/m/ip,3/m/key,20/h/key",
     "reauthenticate": "10/m/user,30/h/user",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_SESSION_REMEMBER = True
@@ -211,6 +238,29 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds: a sensitive change asks who had not proven who they are since
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0  # whose X-Forwarded-For counts the tries
+ACCOUNT_FORMS = {
+    name: f"apprentissage.accounts.sign_in.forms.{form}"
+    for name, form in {
+        "request_login_code": "SignInForm",
+        "confirm_login_code": "CodeForm",
+        "confirm_email_verification_code": "NewAddressCodeForm",
+        "add_email": "NewAddressForm",
+        "login": "PasswordForm",
+        "reauthenticate": "PasswordAgainForm",
+        "set_password": "NewPasswordForm",
+        "change_password": "OtherPasswordForm",
+    }.items()
+}
+MFA_FORMS = {
+    name: f"apprentissage.accounts.sign_in.forms.{form}"
+    for name, form in {
+        "authenticate": "FactorForm",
+        "reauthenticate": "FactorAgainForm",
+        "activate_totp": "ApplicationForm",
+        "add_webauthn": "PasskeyForm",
+        "edit_webauthn": "PasskeyNameForm",
+    }.items()
+}
 MFA_ADAPTER = "apprentissage.accounts.sign_in.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -218,6 +268,17 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone counts as two fac
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION  # plain http on localhost
 MFA_TOTP_ISSUER = "La bourse de l’apprentissage"
 MFA_TOTP_TOLERANCE = 1  # periods of 30 s, for clocks that drift
+
+SOCIALACCOUNT_ADAPTER = "apprentissage.accounts.sign_in.identity.IdentityAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "apprentissage.accounts.sign_in.identity.IdentityProvider",
+        "APPS": [
+            *identity_provider("franceconnect", "FranceConnect"),  # young people
+            *identity_provider("proconnect", "ProConnect"),  # employers, officers
+        ],
+    }
+}
 
 FILE_UPLOAD_HANDLERS = [
     "offers.applications.receiving.StopAtTheLimit",  # beyond 10 MB, nothing is kept of a file
@@ -227,6 +288,11 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FILES = 4
 # The clamd that reads what people send: tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: files are cleaned only
 ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", "", validate=lambda url: url and validate.Regexp(r"(tcp|unix)://.+")(url))
+
+IDENTITY_ORIGINS = [
+    "/".join(app["settings"]["server_url"].split("/")[:3])
+    for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[attr-defined]
+]
 
 # -- security ----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = not DEMONSTRATION
@@ -255,7 +321,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *filter(None, [BASE_MAP_ORIGIN])],
         "worker-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *IDENTITY_ORIGINS],  # a browser checks where the answer to a form leads
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -268,6 +334,11 @@ SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 GEOCODER_DOMAIN = env.str("GEOCODER_DOMAIN", "")  # "data.geopf.fr/geocodage" in production; empty: communes only
 GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", "https", validate=validate.OneOf(["http", "https"]))
 GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", 2.0, validate=validate.Range(0.1, 30))  # seconds
+
+# The public register of companies, "https://recherche-entreprises.api.gouv.fr/search" in production; empty: only what
+# ``import_establishments`` brought.
+SIRENE_API_URL = env.str("SIRENE_API_URL", "", validate=nothing_or_https)
+SIRENE_API_TIMEOUT = env.float("SIRENE_API_TIMEOUT", 3.0, validate=validate.Range(0.1, 30))  # seconds
 
 _mail = env.dj_email_url("EMAIL_URL", "console:" if DEMONSTRATION else "smtp://localhost:25")
 if "EMAIL_BACKEND" not in _mail:

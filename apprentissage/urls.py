@@ -8,11 +8,16 @@ from apprentissage.api.api import public_urls
 
 urlpatterns = [
     path("", include("apprentissage.pages.urls")),
+    path("compte/", include("apprentissage.pages.my_data_urls")),
     path("", include("apprentissage.territories.urls")),
     path("", include("apprentissage.trades.urls")),
     path("", include("apprentissage.accounts.urls")),
     path("compte/", include("apprentissage.accounts.sign_in.urls")),
+    path("", include("offers.alerts.urls")),
     path("", include("offers.urls")),
+    path("", include("offers.applications.urls")),
+    path("", include("offers.applications.inbox_urls")),
+    path("", include("offers.applications.agreement_urls")),
     path("", include("simulators.urls")),
     path("api/", public_urls()),
     path("administration/", admin.site.urls),

@@ -8,6 +8,12 @@ from email import policy
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+from django.core.cache import cache
+
+from apprentissage.mail import delivery, outbox
+from apprentissage.mail.models import Message
+
+TO = "lina@exemple.fr"
 
 
 class Mailbox:
@@ -64,3 +70,30 @@ def smtp(settings):
     mailbox.port = port
     yield mailbox
     server.stop(no_assert=True)
+
+
+@pytest.fixture
+def trial_letter(settings, tmp_path):
+    """One letter, ``trial/note``, that only tests know; the server was not found silent before."""
+    folder = tmp_path / "mail" / "trial"
+    folder.mkdir(parents=True)
+    (folder / "note.txt").write_text(
+        '{% extends "mail/_layout.txt" %}{% block subject %}C\'est à vous : répondez !{% endblock %}'
+        "{% block body %}L'employeur attend votre réponse avant le {{ due }}, et depuis plusieurs jours déjà.\n\n"
+        "Répondre :\n{{ url }}{% endblock %}{% block why %}Vous avez postulé.{% endblock %}"
+    )
+    (folder / "note.html").write_text(
+        '{% extends "mail/_layout.html" %}{% block body %}<p>L\'employeur attend {{ due }} !</p>'
+        '{% include "mail/_button.html" with url=url label="Répondre" only %}{% endblock %}'
+    )
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]
+    settings.SITE_URL = "https://bourse.exemple.fr"
+    cache.delete(delivery.SILENT_SERVER)
+    yield
+    cache.delete(delivery.SILENT_SERVER)
+
+
+def post(key="note-1", to=TO, **facts) -> Message:
+    """A mail in the outbox."""
+    outbox.post(key, "trial/note", to, **({"due": "3 mars", "url": "https://bourse.exemple.fr/s/7K3M?a=1&b=2"} | facts))
+    return Message.objects.get(key=key)

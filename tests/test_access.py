@@ -55,6 +55,10 @@ TABLE = {
     "pages:alive": everyone(),
     "pages:ready": everyone(),
     "pages:metrics": everyone(NOT_FOUND),  # for who carries the operator's token
+    "privacy:mine": signed_in(),
+    "privacy:export": signed_in(),
+    "privacy:erase": signed_in(NOT_BY_GET),
+    "privacy:erased": everyone(),
     "gallery": everyone(),
     "mail:letters": everyone(),  # of a demonstration
     "mail:laid_out": everyone(NOT_FOUND, path={"reference": "c56a4180-65aa-42ec-a945-5fd21dec0538"}),

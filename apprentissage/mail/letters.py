@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from apprentissage.templatetags.french import RULES
 WIDTH = 72  # signs in a line of text; an address is never cut
 ADDRESS = re.compile(r"https?://\S+")
 MARKUP = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
+
+
+DAY, MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*")
 
 
 class Letter(NamedTuple):
@@ -25,11 +29,22 @@ def compose(template: str, facts: dict) -> Letter:
 
     Raises ``TemplateDoesNotExist`` when one is missing.
     """
-    context = {**facts, "site": settings.SITE_URL}
+    context = {**_with_dates(facts), "site": settings.SITE_URL}
     subject, _, body = render_to_string(f"mail/{template}.txt", context).lstrip().partition("\n")
     subject = _french(" ".join(subject.split()))
     html = render_to_string(f"mail/{template}.html", {**context, "subject": subject})
     return Letter(subject, _wrapped(_french(body)), _french_html(html))
+
+
+def _with_dates(value):
+    """The facts as they were posted: what is written as a day or a moment is one."""
+    if isinstance(value, dict):
+        return {key: _with_dates(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_dates(inner) for inner in value]
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if isinstance(value, str) and MOMENT.fullmatch(value) else value
 
 
 def _french(text: str) -> str:

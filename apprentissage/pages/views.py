@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from apprentissage.pages import gallery as samples
+from apprentissage.privacy.registry import all_kept
 from offers.models import Offer
 
 COUNT_KEPT_FOR = 300  # seconds: the home page says "aujourd'hui", not "à la seconde"
@@ -42,7 +43,7 @@ def legal(request):
 @require_GET
 def privacy(request):
     """What is kept about a visitor, and their rights."""
-    return render(request, "pages/privacy.html", {"operator": settings.OPERATOR})
+    return render(request, "pages/privacy.html", {"operator": settings.OPERATOR, "register": all_kept()})
 
 
 @login_not_required
