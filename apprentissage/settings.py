@@ -330,6 +330,10 @@ CONTENT_SECURITY_POLICY = {
 # GDAL < 3.9 (Debian 12) cannot refuse remote spatial references; it never opens a file or definition from outside.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
+# -- offers ------------------------------------------------------------------------------------------------------------
+# Applications that may wait for an answer; an offer then takes no other until its employer has answered.
+WAITING_APPLICATIONS_CEILING = env.int("WAITING_APPLICATIONS_CEILING", 80, validate=validate.Range(1, 10_000))
+
 # -- outside services --------------------------------------------------------------------------------------------------
 GEOCODER_DOMAIN = env.str("GEOCODER_DOMAIN", "")  # "data.geopf.fr/geocodage" in production; empty: communes only
 GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", "https", validate=validate.OneOf(["http", "https"]))
