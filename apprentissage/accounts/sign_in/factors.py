@@ -2,10 +2,12 @@
 
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
@@ -22,9 +24,16 @@ def must_have_two_factors(request: HttpRequest) -> bool:
 
 
 def has_used_two_factors(request: HttpRequest) -> bool:
-    """Whether this very session went through a second factor; in a demonstration, its own door counts for both."""
+    """Whether this very session went through a second factor; the doors of a demonstration count for both."""
     ways = {record["method"] for record in get_authentication_records(request, request.user)}
-    return "mfa" in ways or (settings.DEMONSTRATION and "demonstration" in ways)
+    return "mfa" in ways or (settings.DEMONSTRATION and bool(ways & {"demonstration", "password"}))
+
+
+@receiver(authenticator_added)
+def count_the_factor_just_added(sender, request: HttpRequest, user, authenticator: Authenticator, **kwargs) -> None:
+    """A factor that was set up in this session has just proven itself: its holder need not use it again at once."""
+    if authenticator.type in FACTORS:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 class SecondFactorMiddleware:
