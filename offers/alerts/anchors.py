@@ -45,12 +45,12 @@ def _both(tokens: deque[str]) -> frozenset[str]:
 def _one(tokens: deque[str]) -> frozenset[str]:
     if not tokens:
         raise ValueError("a part is missing")
-    token = tokens.popleft()
-    if token == "(":
+    piece = tokens.popleft()
+    if piece == "(":
         found = _either(tokens)
         if not tokens or tokens.popleft() != ")":
             raise ValueError("a parenthesis is not closed")
         return found
-    if not token.startswith("'"):
+    if not piece.startswith("'"):
         raise ValueError("a part is missing")
-    return frozenset([token[1:-1]])
+    return frozenset([piece[1:-1]])

@@ -4,6 +4,8 @@ What a search widens by itself, an alert fixes: without a radius it looks ``AROU
 page and "published since" have no meaning for what is yet to come: they are left out.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,14 +13,18 @@ from django.contrib.gis.geos import Point
 from django.http import QueryDict
 
 from offers.alerts.anchors import anchors
-from offers.filters import AS_SOON_AS_POSSIBLE, LONGEST_TEXT, OfferFilter
+from offers.filters import AS_SOON_AS_POSSIBLE, CRITERIA, LONGEST_TEXT, OfferFilter
 from offers.search import sentences
+from offers.search.candidates import Asked
 from offers.search.document import any_of, squares_around
 from offers.search.search import Question, read
 
 AROUND_KM = 30  # when the visitor did not say: what a moped, a bus or a parent can do every day
 LONGEST_SEARCH = 2000
+LONGEST_TITLE = 200
 LEFT_OUT = ("tri", "depuis")
+NOT_WORDS = re.compile(r"[^\w\s'’+#&-]|[\d_]")
+ACRONYMS = ("niveau",)  # "CAP" keeps its capitals
 
 TOO_WIDE = "Dites un métier ou un lieu : sans eux, l'alerte vous enverrait toutes les offres de France."
 TOO_LONG = "Cette recherche est trop longue pour une alerte. Gardez les mots qui comptent."
@@ -45,11 +51,7 @@ def waiting(params: QueryDict) -> Waiting:
         return Waiting(search, title, problem=TOO_WIDE)
     if len(search) > LONGEST_SEARCH:
         return Waiting("", title, problem=TOO_LONG)
-    columns = _columns(question)
-    asked = question.asked
-    around = squares_around(asked.point.y, asked.point.x, asked.radius_km or AROUND_KM) if asked.point else ()
-    known = anchors(columns["query"]) if asked.query else ()
-    return Waiting(search, title, columns, frozenset(known or around or (f"^{code}" for code in asked.area_codes)))
+    return Waiting(search, title, _columns(question), frozenset(_anchors(question.asked)))
 
 
 def _held(params: QueryDict) -> QueryDict:
@@ -74,18 +76,47 @@ def _search(question: Question) -> str:
         search.setdefault("lieu", place.label)
     if question.asked.point:
         search["rayon"] = str(question.asked.radius_km or AROUND_KM)
-    return search.urlencode()
+    ordered = QueryDict(mutable=True)
+    for name in sorted(search):
+        ordered.setlist(name, search.getlist(name))
+    return ordered.urlencode()
 
 
 def _title(question: Question) -> str:
     """The search in words: "Boulanger près de Sarlat-la-Canéda (24), à moins de 30 km"."""
     asked = question.asked
-    what = sentences.spoken(asked) if asked.words else "Toutes les places"
-    at = f" chez {asked.employer}" if asked.employer else ""
+    what = _sayable(sentences.spoken(asked)) if asked.words else "Toutes les places"
+    at = f" chez {_sayable(asked.employer)}" if asked.employer else ""
     around = f", à moins de {asked.radius_km or AROUND_KM} km" if asked.point else ""
-    filters = ", avec vos filtres" if asked.criteria else ""
-    title = f"{what}{at}{sentences.where(question.place.place)}{around}{filters}"
-    return f"{title[:1].upper()}{title[1:]}"[:200]
+    title = ", ".join([f"{what}{at}{sentences.where(question.place.place)}{around}", *_filters(asked.criteria)])
+    return f"{title[:1].upper()}{title[1:]}"[:LONGEST_TITLE]
+
+
+def _sayable(text: str) -> str:
+    """What a visitor typed, fit for a mail to somebody else: no address, no number, no link can hide in it."""
+    return " ".join(NOT_WORDS.sub(" ", text).split())[: sentences.LONGEST_QUOTE]
+
+
+def _filters(criteria: dict) -> Iterable[str]:
+    """What the criteria ask, in the words of their choices."""
+    for name, value in criteria.items():
+        if isinstance(value, date):
+            yield f"début avant le {value:%d/%m/%Y}"
+        elif name == "duree":
+            yield f"{value} mois au plus"
+        else:
+            labels = dict(CRITERIA[name].choices)
+            values = value if isinstance(value, list) else [value]
+            yield " ou ".join(labels[one] if name in ACRONYMS else labels[one].lower() for one in values)
+
+
+def _anchors(asked: Asked) -> Iterable[str]:
+    """Of what is asked, the rarest: words, else the squares around, else the territories."""
+    if asked.query:
+        return anchors(asked.query)
+    if asked.point:
+        return squares_around(asked.point.y, asked.point.x, asked.radius_km or AROUND_KM)
+    return (f"^{code}" for code in asked.area_codes)
 
 
 def _columns(question: Question) -> dict:

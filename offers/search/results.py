@@ -118,6 +118,8 @@ class Search:
     list_url: str = ""  # the same search as a list, as a map, and the small map to fetch
     map_url: str = ""
     figure_url: str = ""
+    alert_url: str = ""  # the same search as one that waits for new offers, and as a feed; empty when it is not placed
+    feed_url: str = ""
     active_filters: int = field(default=0)  # how many filters are on: "Filtres (3)"
 
     @property

@@ -75,6 +75,7 @@ def search_offers(params: QueryDict, page: str = "offers:search") -> Search:
         list_url=Links(question.filters).but(),
         map_url=Links(question.filters, "offers:map").but(),
         figure_url=Links(question.filters, "offers:map_figure").but(rayon=found.radius_km),
+        **_waiting(question),
         active_filters=sum(name in asked.criteria for name in CRITERIA),
     )
 
@@ -142,7 +143,8 @@ def _notes(question: Question, found: Found) -> list[str]:
     asked = question.asked
     is_partial = found.are_options_cut and asked.is_walked and asked.point is not None and asked.order != "distance"
     order = sentences.ORDER_OF_THE_NEAREST if is_partial else ""
-    return [*dict.fromkeys(unseen), *filter(None, [question.place.note, question.page_problem, order])]
+    rule = sentences.ORDER_OF_ANSWERS if asked.order == "reponses" else ""
+    return [*dict.fromkeys(unseen), *filter(None, [question.place.note, question.page_problem, order, rule])]
 
 
 def _reach(question: Question, found: Found, links: Links) -> dict:
@@ -180,6 +182,14 @@ def _results(question: Question, found: Found) -> Sequence[Result]:
             travel = travel_times(km) if km is not None else ()
             results.append(Result(offer, km, travel, reasons(offer, km, question.asked, question.place.place)))
     return results
+
+
+def _waiting(question: Question) -> dict:
+    """Where the same search waits for new offers: the order and the day of publication mean nothing there."""
+    if not question.is_placed:
+        return {}
+    pages = {"alert_url": "alerts:new", "feed_url": "alerts:feed"}
+    return {name: Links(question.filters, page).but(tri=None, depuis=None) for name, page in pages.items()}
 
 
 def _paging(asked: Asked, found: Found, links: Links) -> dict:
