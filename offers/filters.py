@@ -42,6 +42,7 @@ SORTS = {
     "recentes": "La plus récente d'abord",
     "debut": "Le début le plus tôt d'abord",
     "candidatures": "La moins demandée d'abord",
+    "reponses": "Réponses probables d'abord",
 }
 
 

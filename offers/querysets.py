@@ -72,6 +72,24 @@ class OfferQuerySet(models.QuerySet):
         """Offers of employers of this site that stop on one of these days, unless somebody prolongs them."""
         return self.filter(organisation__isnull=False, state=State.OPEN, closes_on__in=days)
 
+    def of_company(self, company):
+        """Offers that a company published here."""
+        return self.filter(organisation=company)
+
+    def similar_and_recent(self, offer, since):
+        """Offers published here by other employers for the same trade, open today or lately."""
+        others = self.filter(organisation__isnull=False, rome=offer.rome_id, published_at__isnull=False)
+        recent = others.filter(models.Q(state=State.OPEN) | models.Q(updated_at__gte=since))
+        return recent.exclude(organisation=offer.organisation_id).order_by("-published_at")[:200]
+
+    def with_waiting_applications(self):
+        """Each offer with ``waiting``, how many applications wait for an answer."""
+        return self.annotate(waiting=models.Count("applications", models.Q(applications__state__in=["sent", "silent"])))
+
+    def paused_with_their_company(self):
+        """Offers that stopped only because their company was suspended."""
+        return self.filter(state=State.PAUSED, posting__pause="organisation")
+
     def of_valid_companies(self):
         """Offers of companies that were validated."""
         return self.filter(organisation__in=Organisation.objects.recruiting())
@@ -92,14 +110,14 @@ class OfferQuerySet(models.QuerySet):
         """Each offer with what its card or its page shows besides: the trade, the places and their communes."""
         sites = cast(type[models.Model], self.model._meta.get_field("sites").related_model)._default_manager
         places = models.Prefetch("sites", sites.select_related("commune__department"))
-        return self.select_related("rome").prefetch_related(places)
+        return self.select_related("rome", "organisation__answer_score").prefetch_related(places)
 
     def shown_on_cards(self):
         """Each offer with what its card in a list shows, and nothing wider: no long text, no contour."""
         sites = cast(type[models.Model], self.model._meta.get_field("sites").related_model)._default_manager
         places = sites.select_related("commune").only("offer", "position", "commune__name", "commune__department")
         return (
-            self.select_related("rome")
+            self.select_related("rome", "organisation__answer_score")
             .prefetch_related(models.Prefetch("sites", places))
             .defer("document", "description", "employer_description", "places", "rome__definition", "rome__access")
         )

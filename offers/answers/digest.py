@@ -28,7 +28,7 @@ class Digest:
     """What waits for one person."""
 
     user_id: int
-    email: str
+    address: str
     is_off: bool
     waiting: int = 0
     due_next: int = 0  # to be answered before the end of the next working day
@@ -52,10 +52,10 @@ def digests(today: date) -> list[Digest]:
     """What waits for each person for whom something does. One query, whatever their number."""
     rows = received().waiting_by_person(today, next_working(today))
     found = []
-    for (user_id, email, is_off), companies in groupby(
-        rows, key=lambda row: (row["user"], row["email"], row["is_off"])
+    for (user_id, address, is_off), companies in groupby(
+        rows, key=lambda row: (row["user"], row["address"], row["is_off"])
     ):
-        digest = Digest(user_id, email, is_off)
+        digest = Digest(user_id, address, is_off)
         for row in companies:
             digest.waiting += row["waiting"]
             digest.due_next += row["due_next"]
@@ -70,7 +70,7 @@ def _post(digest: Digest, today: date) -> bool:
     return outbox.post(
         f"digest-{digest.user_id}-{today}",
         "answers/digest",
-        digest.email,
+        digest.address,
         waiting=digest.waiting,
         due_next=digest.due_next,
         first_due=french_date(digest.first_due) if digest.first_due else "",

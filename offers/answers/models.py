@@ -1,11 +1,29 @@
 """What is kept of answers besides the applications: an employer's own words, its score, who wants no digest."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 
 from apprentissage.accounts.models import Organisation
 
+SMALLEST_SAMPLE = 5  # applications; fewer say nothing of an employer, and would point at a candidate
 UNKNOWN_CHANCE = 0.5  # of who has too little past: neither above nor below the others
+GOOD, POOR = 7, 5  # answers in ten: green from 7 on, honey under 5
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A score as a page tells it."""
+
+    days: int  # the median, a day at least
+    times: int  # out of ten
+    tone: str  # of the badge: aid, warn or nothing
+
+    def __str__(self):
+        if not self.times:
+            return "Répond rarement dans le délai"
+        return f"Répond en {self.days} jour{'s' if self.days > 1 else ''}, {self.times} fois sur 10"
 
 
 class AnswerTemplate(models.Model):
@@ -55,6 +73,15 @@ class AnswerScore(models.Model):
 
     def __str__(self):
         return f"Note de l'organisme {self.organisation_id}"
+
+    @property
+    def shown(self) -> Shown | None:
+        """What to tell of it; nothing when the sample is too small."""
+        if self.counted < SMALLEST_SAMPLE:
+            return None
+        times = 10 * self.answered_in_time // self.counted  # never more than what was done
+        tone = "aid" if times >= GOOD else "warn" if times < POOR else ""
+        return Shown(max(1, round(self.median_days or 0)), times, tone)
 
 
 class NoDigest(models.Model):

@@ -116,7 +116,7 @@ class ReceivedApplications(ApplicationQuerySet):
             waiting.values(
                 "organisation__name",
                 user=F("organisation__memberships__user"),
-                email=F("organisation__memberships__user__email"),
+                address=F("organisation__memberships__user__email"),
                 is_off=models.ExpressionWrapper(
                     Q(organisation__memberships__user__no_digest__isnull=False), models.BooleanField()
                 ),

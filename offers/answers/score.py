@@ -4,52 +4,19 @@ The rule, as ``inbox:score`` tells it to who is scored: ``ReceivedApplications.c
 applications nothing is shown, and the search places the employer in the middle.
 """
 
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from apprentissage.accounts.models import Organisation
-from offers.answers.models import UNKNOWN_CHANCE, AnswerScore
+from offers.answers.models import POOR, SMALLEST_SAMPLE, UNKNOWN_CHANCE, AnswerScore
 from offers.answers.querysets import a_year_before, received
-
-SMALLEST_SAMPLE = 5  # applications; fewer say nothing of an employer, and would point at a candidate
-GOOD, POOR = 7, 5  # answers in ten: green from 7 on, honey under 5
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A score as a page tells it."""
-
-    days: int  # the median, a day at least
-    times: int  # out of ten
-    tone: str  # of the badge: aid, warn or nothing
-
-    def __str__(self):
-        if not self.times:
-            return "Répond rarement dans le délai"
-        return f"Répond en {self.days} jour{'s' if self.days > 1 else ''}, {self.times} fois sur 10"
-
-
-def shown(score: AnswerScore | None) -> Shown | None:
-    """What to show of a score; nothing when the sample is too small."""
-    if score is None or score.counted < SMALLEST_SAMPLE:
-        return None
-    times = math.floor(10 * score.answered_in_time / score.counted)  # never more than what was done
-    tone = "aid" if times >= GOOD else "warn" if times < POOR else ""
-    return Shown(max(1, round(score.median_days or 0)), times, tone)
-
-
-def is_silent(score: AnswerScore | None) -> bool:
-    """Whether an employer, with enough past, leaves more than one candidate in two without an answer in time."""
-    return score is not None and score.counted >= SMALLEST_SAMPLE and score.chance < POOR / 10
 
 
 def silent_scores():
-    """The scores of the valid companies that are silent, in that sense."""
+    """The scores of valid companies that, with enough past, leave more than one candidate in two without an answer."""
     return AnswerScore.objects.filter(
         counted__gte=SMALLEST_SAMPLE, chance__lt=POOR / 10, organisation__in=Organisation.objects.recruiting()
     )

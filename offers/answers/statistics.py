@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from offers.answers.models import SMALLEST_SAMPLE
 from offers.answers.querysets import a_year_before, received
-from offers.answers.score import SMALLEST_SAMPLE
 from offers.models import Offer, Site
 
 FEWEST_COMPANIES = 3  # compared with: fewer would tell how one competitor does

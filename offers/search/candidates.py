@@ -51,6 +51,10 @@ ORDERS = {
     "recentes": "published_at DESC, id DESC",
     "debut": "start_kind <> 'soon', starts_on, published_at DESC, id",
     "candidatures": "applications_count, metres, published_at DESC, id",
+    # An employer without enough past stands in the middle; only these few candidates are joined with their score.
+    "reponses": """coalesce((SELECT score.chance FROM offers_offer AS whole
+        JOIN answers_answerscore AS score USING (organisation_id) WHERE whole.id = offers_offer.id), 0.5) DESC,
+        metres, published_at DESC, id""",
 }
 
 

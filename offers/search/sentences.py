@@ -8,6 +8,10 @@ from offers.search.results import Count
 NO_SUCH_PAGE = "Cette page n'existe pas : les résultats tiennent en {last} pages. Voici la première."
 NO_MORE = "Il n'y a pas autant de pages de résultats. Voici la première."
 ORDER_OF_THE_NEAREST = "Les places sont nombreuses ici : cet ordre range les 1 000 plus proches."
+ORDER_OF_ANSWERS = (
+    "Les employeurs qui ont répondu le plus souvent dans le délai viennent d'abord, sur douze mois. "
+    "Ceux qui ont trop peu de candidatures pour une note sont au milieu."
+)
 WHERE = "Où cherchez-vous ?"
 LONGEST_QUOTE = 60  # characters of what was typed, said back
 

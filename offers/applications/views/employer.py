@@ -11,7 +11,7 @@ from apprentissage.accounts.access import Role, only_for
 from apprentissage.accounts.models import Organisation
 from offers.answers import digest, score, statistics, wording
 from offers.answers.forms import TemplatesForm
-from offers.answers.models import AnswerScore
+from offers.answers.models import SMALLEST_SAMPLE, AnswerScore
 from offers.applications.inbox import place_of
 from offers.applications.terms import ANSWER_WITHIN
 from offers.models import Offer
@@ -50,12 +50,11 @@ def answer_score(request: HttpRequest):
         {
             "name": place_of(company),
             "score": scores.get(company.pk),
-            "shown": score.shown(scores.get(company.pk)),
             "counted": score.counted_applications(company)[:MOST_LISTED],
         }
         for company in companies
     ]
-    context = {"companies": told, "smallest": score.SMALLEST_SAMPLE, "days": ANSWER_WITHIN.days}
+    context = {"companies": told, "smallest": SMALLEST_SAMPLE, "days": ANSWER_WITHIN.days}
     return render(request, "inbox/score.html", context)
 
 
