@@ -17,6 +17,7 @@ MOVED = 302  # sent to another page
 FORBIDDEN = 403  # signed in, but in another role
 NOT_FOUND = 404  # not yours, or nothing there: both look alike
 NOT_BY_GET = 405
+REFUSED = 422  # admitted, but the form is not filled in
 SIGN_IN = "sign in"  # sent to the door of the service
 
 ANONYMOUS = "anonymous"
@@ -48,6 +49,11 @@ class Row:
 def everyone(answer: Answer = SHOWN, path: Path = None, ask=None, *, post=False) -> Row:
     """Open to all, with or without an account."""
     return Row(dict.fromkeys([ANONYMOUS, *PEOPLE], answer), path, ask, post=post)
+
+
+def entrance(answer: Answer = SHOWN, path: Path = None) -> Row:
+    """On the way in: whoever is in already goes on to their account."""
+    return Row({ANONYMOUS: answer} | dict.fromkeys(PEOPLE, MOVED), path)
 
 
 def signed_in(answer: Answer = SHOWN, path: Path = None, ask=None, *, post=False) -> Row:

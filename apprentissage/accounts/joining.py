@@ -21,6 +21,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither accepted nor withdrawn; it may have expired."""
         return self.filter(accepted_at=None, revoked_at=None)
 
+    def to(self, email: str):
+        return self.filter(email=email)
+
+    def one(self, pk: int):
+        return self.filter(pk=pk)
+
     def of_organisations_managed_by(self, user):
         return self.filter(organisation__in=Organisation.objects.managed_by(user))
 

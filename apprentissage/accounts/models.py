@@ -32,6 +32,10 @@ class UserManager(BaseUserManager["User"]):
         """An operator of this platform, allowed everything in the administration."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def of(self, organisation: Organisation):
+        """The people who act for an organisation."""
+        return self.filter(memberships__organisation=organisation.pk)
+
     def managing(self, organisation: Organisation):
         """The people who are responsible for an organisation, the oldest there first."""
         return self.filter(

@@ -142,6 +142,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def at(self, siret: str):
         return self.filter(establishment=siret)
 
+    def other_than_companies(self):
+        return self.exclude(kind=Organisation.Kind.COMPANY)
+
+    def with_places(self):
+        """Each with where it is, in one query."""
+        return self.select_related("establishment__commune", "commune", "department")
+
 
 @pghistory.track(
     pghistory.InsertEvent(),
@@ -219,6 +226,16 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def town(self) -> Commune | None:
+        """Where it is: as its people say, else as the register does."""
+        return self.commune or (self.establishment and self.establishment.commune)
+
+    @property
+    def days_waiting(self) -> int:
+        """For how many days it has waited for a decision."""
+        return (timezone.localdate() - timezone.localdate(self.waiting_since)).days
+
+    @property
     def is_body(self) -> bool:
         """Whether it instructs: a chamber, an OPCO or a service of the State."""
         return self.kind in self.BODIES
@@ -274,6 +291,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of(self, user):
         return self.filter(user=user.pk)
+
+    def with_address(self, email: str):
+        return self.filter(user__email=email)
+
+    def in_organisations(self, organisations):
+        return self.filter(organisation__in=organisations.values("pk"))
+
+    def with_people(self):
+        """Each with its person, managers first."""
+        return self.select_related("user").order_by("role", "joined_at")
 
 
 @pghistory.track(
