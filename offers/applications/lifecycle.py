@@ -43,6 +43,7 @@ STEPS = {
         Step("send", "Envoyer ma candidature", Actor.CANDIDATE, (State.DRAFT,), State.SENT),
         Step("ask", "Poser une question", Actor.EMPLOYER, (State.SENT, State.SILENT), State.ASKED),
         Step("reply", "Répondre", Actor.CANDIDATE, (State.ASKED,), State.SENT),
+        Step("confirm", "Répondre", Actor.CANDIDATE, (State.INTERVIEW,), State.INTERVIEW),  # to the invitation
         Step(
             "invite", "Proposer un entretien", Actor.EMPLOYER, (State.SENT, State.ASKED, State.SILENT), State.INTERVIEW
         ),

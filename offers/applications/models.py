@@ -17,11 +17,13 @@ from offers.applications.lifecycle import LIVE, TRANSITIONS, State
 from offers.applications.triggers import COUNT_ON_THE_OFFER
 from offers.models import Offer
 
+MAJORITY = 18
+
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def sent_to(self, user):
-        """Applications that the organisations of a person received, drafts aside."""
-        return self.filter(organisation__in=Organisation.objects.of(user)).exclude(state=State.DRAFT)
+        """Applications that the valid companies of a person received, drafts aside."""
+        return self.filter(organisation__in=Organisation.objects.of(user).recruiting()).exclude(state=State.DRAFT)
 
     def of(self, user):
         """Applications that a person made with an account."""
@@ -31,8 +33,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Applications that a person may read: those it made, and those that its organisations received."""
         if not user.is_authenticated:
             return self.none()
-        received = models.Q(organisation__in=Organisation.objects.of(user)) & ~models.Q(state=State.DRAFT)
-        return self.filter(received | models.Q(candidate=user.pk))
+        return self.of(user) | self.sent_to(user)
 
     def of_browser(self, browser):
         """Applications begun without an account in a browser, by the number that its cookie bears."""
@@ -69,6 +70,26 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def sent(self):
         """Applications that reached the employer, whatever came of them."""
         return self.exclude(sent_at=None)
+
+    def not_erased(self):
+        """Applications whose personal data are still there."""
+        return self.filter(erased_at=None)
+
+    def never_sent_before(self, moment):
+        """Drafts, finished or not, that were begun before this moment."""
+        return self.filter(sent_at=None, created_at__lt=moment)
+
+    def ended_before(self, moment):
+        """Applications that ended before this moment; those that nobody ended count from their sending."""
+        return self.sent().filter(models.Q(ended_at__lt=moment) | models.Q(ended_at=None, sent_at__lt=moment))
+
+    def others_than(self, application):
+        return self.exclude(pk=application.pk)
+
+    def claim(self, user) -> int:
+        """Give to an account the applications sent from its proven address without one; how many there were."""
+        found = self.sent().filter(candidate=None, email=user.email)
+        return found.update(candidate=user, browser=None)
 
     def with_what_is_shown(self):
         """Each application with what its card shows besides."""
@@ -160,6 +181,25 @@ class Application(models.Model):
     def __str__(self):
         return f"Candidature {self.pk}"
 
+    @property
+    def title(self) -> str:
+        """What one applied for, in words."""
+        return self.offer.title if self.offer else "Candidature spontanée"
+
+    @property
+    def employer_name(self) -> str:
+        return self.offer.employer_name if self.offer else self.organisation.name
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether the candidate said to be under 18."""
+        return self.age is not None and self.age < MAJORITY
+
+    @property
+    def has_cv(self) -> bool:
+        """Whether a CV was joined; it is not read for that."""
+        return Document.objects.of(self).exists()
+
     @transaction.atomic
     def take(self, step: str, actor: str, **changes) -> None:
         """Take one step of the life of an application, with its dates and these other changes.
@@ -180,18 +220,55 @@ class Application(models.Model):
         locked.save(update_fields=list(changes))
 
 
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def of(self, application):
+        """The CV of an application, if any."""
+        return self.filter(application=application.pk)
+
+    def of_ended_before(self, moment):
+        """The CVs of applications that ended before this moment, or that no employer answered in time by then."""
+        silent = models.Q(application__state=State.SILENT, application__answer_due_on__lt=timezone.localdate(moment))
+        return self.filter(models.Q(application__ended_at__lt=moment) | silent)
+
+    def of_any(self, applications):
+        """The CVs of these applications."""
+        return self.filter(application__in=applications)
+
+    def put(self, application, content: bytes) -> None:
+        """Join a CV to an application, in the place of the one it had."""
+        self.update_or_create(application=application, defaults={"content": content, "received_at": timezone.now()})
+
+    def copy(self, source, target) -> None:
+        """Join to an application the CV of another one, if it had one."""
+        for content in self.of(source).values_list("content", flat=True):
+            self.put(target, content)
+
+    def content_of(self, application) -> bytes | None:
+        """The PDF of an application, or None."""
+        content = self.of(application).values_list("content", flat=True).first()
+        return None if content is None else bytes(content)
+
+
 class Document(models.Model):
     """The CV of an application, cleaned. In the database: written with its application or not at all, on no disk."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="cv")
     content = models.BinaryField("PDF")
-    received_at = models.DateTimeField("reçu le", auto_now_add=True)
+    received_at = models.DateTimeField("reçu le", default=timezone.now)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "CV"
 
     def __str__(self):
         return f"CV {self.pk}"
+
+
+class ExchangeQuerySet(models.QuerySet["Exchange"]):
+    def of_any(self, applications):
+        """The messages of these applications."""
+        return self.filter(application__in=applications)
 
 
 class Exchange(models.Model):
@@ -202,6 +279,8 @@ class Exchange(models.Model):
     actor = models.CharField("auteur", max_length=9, choices=lifecycle.Actor.choices)
     text = models.TextField("message", max_length=3000, blank=True)
     written_at = models.DateTimeField("écrit le", auto_now_add=True)
+
+    objects = ExchangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message"

@@ -1,4 +1,4 @@
-"""The questions that stand for a CV: few, the same for everybody, in plain French. And what was answered, told again."""
+"""The questions that stand for a CV: few, the same for all, in plain French. And what was answered, told again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
