@@ -43,9 +43,26 @@ TOOLS = {
 PURE = ("apprentissage.law", "simulators.core", "contracts.rules")  # no Django, nothing but Python and arithmetic
 PURE_MAY_USE = {"holidays"}
 
+SIGN_IN = "apprentissage.accounts.sign_in"
 DOORS = {
     "PIL": {"offers.applications.uploads"},
+    "allauth": {
+        f"{SIGN_IN}.{part}"
+        for part in (
+            "adapters",
+            "codes",
+            "demonstration",
+            "factors",
+            "forms",
+            "identity",
+            "linking",
+            "proof",
+            "urls",
+            "views",
+        )
+    },
     "axe_playwright_python": {"tests.browsers"},
+    "cryptography": {f"{SIGN_IN}.adapters"},
     "csp": {"apprentissage.settings", "apprentissage.embedding"},
     "django_htmx": {"apprentissage.htmx"},
     "django_prometheus": {"apprentissage.pages.health"},
@@ -53,6 +70,7 @@ DOORS = {
     "environs": {"apprentissage.settings"},
     "geopy": {"apprentissage.territories.geocoding"},
     "ninja": {"apprentissage.api.api"},
+    "jwt": {f"{SIGN_IN}.tokens"},
     "lucide": {"apprentissage.templatetags.icons"},
     "phonenumbers": {"apprentissage.accounts.phones"},
     "pikepdf": {"offers.applications.uploads"},

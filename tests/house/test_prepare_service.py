@@ -28,7 +28,7 @@ def test_a_demonstration_gets_its_offers_and_its_operator(calls, settings, tmp_p
 
     call_command("prepare_service", offers=10)
 
-    assert calls == ["load_territories", "load_trades", "seed_demo", "collectstatic"]
+    assert calls == ["createcachetable", "load_territories", "load_trades", "seed_demo", "collectstatic"]
     operator = get_user_model().objects.get(email=OPERATOR)
     assert operator.is_superuser
     assert operator.check_password("four words of one's own")

@@ -18,6 +18,7 @@ from allauth.socialaccount.providers.oauth2.utils import generate_code_challenge
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -142,6 +143,12 @@ class CallbackView(OAuth2CallbackView):
 
 class IdentityAdapter(DefaultSocialAccountAdapter):
     """What happens with a person whom a provider has identified, or not."""
+
+    def list_apps(self, request, provider=None, client_id=None) -> list[SocialApp]:
+        """The providers of the settings, and no others."""
+        kind = IdentityProvider.id
+        apps = [SocialApp(provider=kind, **facts) for facts in settings.SOCIALACCOUNT_PROVIDERS[kind]["APPS"]]
+        return [app for app in apps if provider in (None, kind, app.provider_id) and client_id in (None, app.client_id)]
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         """Say what went wrong in a sentence, with the other ways in."""

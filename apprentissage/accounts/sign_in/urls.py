@@ -4,18 +4,25 @@
 """
 
 from allauth.account import views as account
+from allauth.account.decorators import secure_admin_login
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount.models import SocialApp, SocialToken
 from allauth.usersessions import views as sessions
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.urls import path
 from django.views.generic import RedirectView
 
 from apprentissage.accounts.sign_in import demonstration, identity, views
 from apprentissage.accounts.sign_in.proof import reauthentication_required as again
+
+# The administration has no door of its own: a password alone would not be enough there.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister([SocialApp, SocialToken])  # providers are settings, and no token of theirs is kept
 
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
 

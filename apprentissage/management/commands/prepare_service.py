@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from apprentissage.accounts import demo
+from apprentissage.accounts.sign_in.demonstration import prove_address
 
 OPERATOR = demo.OPERATOR.email
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("bringing the database's tables up to date")
             call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
 
     def open_operator_account(self):
         """The operator of a demonstration, whose password is the one of ``.local/env``."""
@@ -52,6 +54,7 @@ class Command(BaseCommand):
             if not operator.check_password(settings.DEMONSTRATION_PASSWORD):
                 operator.set_password(settings.DEMONSTRATION_PASSWORD)
                 operator.save()
+            prove_address(operator)
 
     def collect_static_files(self):
         """Hash and compress the static files when one of them changed; the stamp is written last."""
