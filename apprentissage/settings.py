@@ -98,6 +98,8 @@ INSTALLED_APPS = [
     "offers.applications",
     "offers.answers",
     "offers.alerts",
+    "offers.spontaneous",
+    "offers.moderation",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -352,6 +354,11 @@ EMAIL_BACKEND = EMAIL_BACKEND.replace("django.core.mail.backends.smtp.EmailBacke
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"], 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ne-pas-repondre@{urlsplit(SITE_URL).hostname}")
+
+# -- moderation --------------------------------------------------------------------------------------------------------
+MODERATION_SAMPLE_RATE = env.float(  # the share of offers without a doubt that somebody reads all the same
+    "MODERATION_SAMPLE_RATE", 0.01, validate=validate.Range(0, 1)
+)
 
 # -- what the operator sees --------------------------------------------------------------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))

@@ -1,4 +1,4 @@
-"""Reports: a reader tells that something is wrong with an offer. No name, no address, no account is asked."""
+"""Reports: a reader tells that something is wrong with an offer. No name and no account; an address who wants one."""
 
 import time
 from typing import ClassVar, cast
@@ -56,6 +56,12 @@ class ReportForm(forms.ModelForm):
         Report.Reason.DISCRIMINATION: "À cause du sexe, de l'origine, du handicap, de l'adresse…",
         Report.Reason.OTHER: "",
     }
+
+    email = forms.EmailField(
+        label="Votre adresse e-mail",
+        required=False,
+        error_messages={"invalid": "Cette adresse n'est pas complète. Exemple : lina.diaz@exemple.fr"},
+    )
 
     class Meta:
         model = Report

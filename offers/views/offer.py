@@ -1,5 +1,6 @@
 """The page of one offer, and the form by which a reader reports it."""
 
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,12 +11,15 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
-from apprentissage.territories.places import place_for_key
+from apprentissage.territories.places import Place, place_for_key
 from apprentissage.territories.travel import travel_times
 from offers.descriptions import plain_text, safe_html
 from offers.jobposting import script_tag
 from offers.models import Offer
+from offers.moderation import queue as moderation
+from offers.moderation.limits import count_report, is_flooding
 from offers.pay import legal_pay
+from offers.publishing.audience import count_view
 from offers.reports import ReportForm, has_reported_enough, remember_report
 from offers.similar import similar_offers
 
@@ -28,11 +32,18 @@ LONGEST_SEARCH = 2000  # characters of the search carried in a link; beyond, the
 def offer(request: HttpRequest, pk: int):
     """One offer with all one needs to decide; 410 and its neighbours once nobody can answer it any more."""
     origin = place_for_key(request.GET.get("depuis", ""))
-    point = origin and origin.centre
-    offer = get_object_or_404(Offer.objects.public().with_details().measured_from(point), pk=pk)
-    km = offer.distance.km if offer.distance is not None else None
-    url = request.build_absolute_uri(reverse("offers:offer", args=[pk]))
-    context = {
+    offers = Offer.objects.public().with_details().select_related("organisation", "posting")
+    offer = get_object_or_404(offers.measured_from(origin and origin.centre), pk=pk)
+    count_view(request, offer)
+    return render(request, "offers/offer.html", page_of(request, offer, origin), status=200 if offer.is_open else 410)
+
+
+def page_of(request: HttpRequest, offer: Offer, origin: Place | None = None) -> dict[str, Any]:
+    """All that the page of an offer says; an employer's preview shows the very same."""
+    distance = getattr(offer, "distance", None)
+    km = distance.km if distance is not None else None
+    url = request.build_absolute_uri(reverse("offers:offer", args=[offer.pk]))
+    return {
         "offer": offer,
         "towns": _towns(offer),
         "summary": Truncator(plain_text(offer.description)).words(18),
@@ -48,7 +59,6 @@ def offer(request: HttpRequest, pk: int):
         "mail_url": _mail_url(offer, url),
         "job_posting": script_tag(offer, url),
     }
-    return render(request, "offers/offer.html", context, status=200 if offer.is_open else 410)
 
 
 @login_not_required
@@ -56,15 +66,16 @@ def offer(request: HttpRequest, pk: int):
 def report(request: HttpRequest, pk: int):
     """The form that reports an offer; a sentence instead when this visitor has sent too many for now."""
     offer = get_object_or_404(Offer.objects.public(), pk=pk)
-    if has_reported_enough(request):
+    if has_reported_enough(request) or is_flooding(request, pk):
         return render(request, "offers/report_later.html", {"offer": offer}, status=429)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "offers/report.html", {"offer": offer, "form": form}, status=status)
     form.instance.offer = offer
-    form.save()
+    moderation.file(form, form.cleaned_data["email"])
     remember_report(request)
+    count_report(request, pk)
     return redirect("offers:reported", pk=pk)
 
 
