@@ -117,7 +117,9 @@ class CodeAgainView(allauth_views.BaseReauthenticateView):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"is_sent": self.pending() is not None}
+        linked = [account["provider"] for account in identity.accounts_of(self.request) if account["link"]]
+        facts = {"is_sent": self.pending() is not None, "identities": linked}
+        return super().get_context_data(**kwargs) | facts
 
 
 class SecurityView(factors_views.IndexView):
