@@ -25,6 +25,7 @@ from apprentissage.accounts.inviting import token_of
 from apprentissage.accounts.models import Invitation, JoinRequest, Organisation
 from offers.applications.agreement import agree
 from offers.moderation.models import Case
+from offers.publishing.models import Draft
 from tests.access import (
     ANONYMOUS,
     CANDIDATE,
@@ -64,6 +65,14 @@ from tests.factories.territories import CommuneFactory, DepartmentFactory
 # -- objects of somebody, for the rows that are about one --------------------------------------------------------------
 def an_application_received(owner):
     return {"key": ApplicationFactory(organisation=owner.memberships.get().organisation).key}
+
+
+def a_draft(owner):
+    return {"key": Draft.objects.create(organisation=owner.memberships.get().organisation).pk}
+
+
+def an_own_offer(owner):
+    return {"pk": OfferFactory(organisation=owner.memberships.get().organisation).pk}
 
 
 def an_agreement(owner):
@@ -223,6 +232,18 @@ TABLE = {
     "moderation:case": owned(OFFICER, a_case, also={STAFF: SHOWN}),
     "offers:sitemap": everyone(),
     "offers:sitemap-part": everyone(path={"section": "portes"}),
+    # employers
+    "employers:home": signed_in(),
+    "employers:new_offer": everyone(),
+    "employers:draft": owned(EMPLOYER, a_draft, others=NOT_FOUND, anonymous=NOT_FOUND),
+    "employers:preview": owned(EMPLOYER, a_draft, answer=MOVED, others=NOT_FOUND, anonymous=NOT_FOUND),
+    "employers:delete_draft": owned(EMPLOYER, a_draft, answer=MOVED, others=NOT_FOUND, post=True),
+    "employers:offer": owned(EMPLOYER, an_own_offer, others=NOT_FOUND),
+    "employers:edit": owned(EMPLOYER, an_own_offer, answer=MOVED, others=NOT_FOUND),
+    "employers:copy": owned(EMPLOYER, an_own_offer, answer=MOVED, others=NOT_FOUND, post=True),
+    "employers:step": owned(EMPLOYER, an_own_offer, answer=MOVED, others=NOT_FOUND, post=True),
+    "employers:end": owned(EMPLOYER, an_own_offer, others=NOT_FOUND),
+    "employers:link": everyone(NOT_FOUND, path={"token": "faux"}),
     # inbox, agreements
     "inbox:inbox": only(EMPLOYER),
     "inbox:answer_all": only(EMPLOYER, answer=MOVED, post=True),
@@ -239,6 +260,24 @@ TABLE = {
     "agreements:fill": owned(EMPLOYER, an_agreement, answer=MOVED, post=True),
     "agreements:followed": everyone(NOT_FOUND, path={"token": "faux"}),
     "agreements:followed_summary": everyone(NOT_FOUND, path={"token": "faux"}),
+    # alerts, favourites, companies open to apprentices
+    "alerts:mine": signed_in(),
+    "alerts:new": everyone(ask={"metier": "boulanger", "code": "c24520"}),
+    "alerts:asked": everyone(),
+    "alerts:confirm": everyone(410, path={"token": "faux"}),
+    "alerts:manage": everyone(410, path={"token": "faux"}),
+    "alerts:stop": everyone(410, path={"token": "faux"}),
+    "alerts:no_reminders": everyone(410, path={"token": "faux"}),
+    "alerts:feed": everyone(ask={"metier": "boulanger"}),
+    "alerts:favourites": everyone(),
+    "alerts:favourite": everyone(NOT_FOUND, path={"pk": 0}, post=True),
+    "alerts:shared": everyone(NOT_FOUND),
+    "alerts:keep_shared": everyone(MOVED, post=True),
+    "spontaneous:directory": everyone(),
+    "spontaneous:apply": everyone(NOT_FOUND, path={"pk": 0}),
+    "spontaneous:opt_out": everyone(410, path={"token": "faux"}),
+    "spontaneous:mine": only(EMPLOYER),
+    "spontaneous:chamber": only(OFFICER),
 }
 ADMINISTRATION = "admin"  # Django's own: shut by its ``AdminSite``, except its door
 

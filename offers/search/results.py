@@ -120,6 +120,7 @@ class Search:
     figure_url: str = ""
     alert_url: str = ""  # the same search as one that waits for new offers, and as a feed; empty when it is not placed
     feed_url: str = ""
+    companies_url: str = ""  # the same trade and place, among companies that have no offer
     active_filters: int = field(default=0)  # how many filters are on: "Filtres (3)"
 
     @property

@@ -189,7 +189,9 @@ def _waiting(question: Question) -> dict:
     if not question.is_placed:
         return {}
     pages = {"alert_url": "alerts:new", "feed_url": "alerts:feed"}
-    return {name: Links(question.filters, page).but(tri=None, depuis=None) for name, page in pages.items()}
+    waiting = {name: Links(question.filters, page).but(tri=None, depuis=None) for name, page in pages.items()}
+    others = {name: None for name in question.filters.form.fields if name not in ("metier", "lieu", "code")}
+    return waiting | {"companies_url": Links(question.filters, "spontaneous:directory").but(**others)}
 
 
 def _paging(asked: Asked, found: Found, links: Links) -> dict:

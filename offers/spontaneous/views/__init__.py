@@ -1,0 +1,1 @@
+"""Pages of the companies open to apprentices."""
