@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("offers.alerts.urls")),
     path("", include("offers.spontaneous.urls")),
     path("", include("offers.urls")),
+    path("", include("offers.publishing.urls")),
     path("moderation/", include("offers.moderation.urls")),
     path("", include("offers.applications.urls")),
     path("", include("offers.applications.inbox_urls")),

@@ -46,7 +46,7 @@ def job_posting(offer: Offer, url: str) -> dict:
         "employmentType": _employment_types(offer),
         "hiringOrganization": _organization(offer),
         "jobLocation": [_place(site) for site in offer.sites.all()],
-        "directApply": False,  # one applies at the employer's or the source's, not on this page
+        "directApply": offer.organisation_id is not None,  # otherwise one applies at the employer's or the source's
         "jobStartDate": offer.starts_on and offer.starts_on.isoformat(),
         "jobImmediateStart": True if offer.start_kind == Offer.StartKind.SOON else None,
         "totalJobOpenings": offer.openings,

@@ -148,6 +148,12 @@ class Offer(models.Model):
         """Whether a candidate can still answer today."""
         return self.state == State.OPEN and self.closes_on is not None and self.closes_on >= timezone.localdate()
 
+    @property
+    def questions(self) -> list[str]:
+        """What the employer asks to whoever applies here, at most three sentences."""
+        posting = getattr(self, "posting", None)
+        return posting.questions if posting else []
+
     @transaction.atomic
     def take(self, step: str) -> None:
         """Take one step of the life of an offer, with the dates it brings.

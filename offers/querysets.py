@@ -72,6 +72,18 @@ class OfferQuerySet(models.QuerySet):
         """Offers of employers of this site that stop on one of these days, unless somebody prolongs them."""
         return self.filter(organisation__isnull=False, state=State.OPEN, closes_on__in=days)
 
+    def published_here(self):
+        """Offers of employers of this site, drafts aside."""
+        return self.filter(organisation__isnull=False).exclude(state__in=[State.DRAFT, State.WITHDRAWN])
+
+    def closing_by(self, day: date):
+        """Offers that stop on this day or before."""
+        return self.filter(closes_on__lte=day)
+
+    def latest_first(self):
+        """The last written first."""
+        return self.order_by("-updated_at", "-pk")
+
     def of_company(self, company):
         """Offers that a company published here."""
         return self.filter(organisation=company)

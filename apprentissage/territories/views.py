@@ -1,3 +1,5 @@
+import re
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -8,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from apprentissage.territories import places
 from apprentissage.territories.situation import situation
 
+FIELD = re.compile(r"lieu(?:-\d{1,3})?")
 A_DAY = 86_400  # seconds: the list of communes changes once a year
 
 
@@ -17,10 +20,17 @@ A_DAY = 86_400  # seconds: the list of communes changes once a year
 @vary_on_headers("Accept")
 def suggest(request):
     """Places for what is being typed: the options of a combobox, or JSON when it is preferred."""
-    found = places.suggest(request.GET.get("lieu", ""))
+    name, text = _typed(request)
+    found = places.suggest(text)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"places": [_public(place) for place in found]})
-    return render(request, "territories/_suggestions.html", {"options": [_option(place) for place in found]})
+    context = {"options": [_option(place) for place in found], "list_id": name.replace("lieu", "lieux", 1)}
+    return render(request, "territories/_suggestions.html", context)
+
+
+def _typed(request):
+    """The field that is being typed in, "lieu" or one of several ("lieu-2"), and its text."""
+    return next(((name, text) for name, text in request.GET.items() if FIELD.fullmatch(name)), ("lieu", ""))
 
 
 def _option(place):

@@ -32,6 +32,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts that a person began."""
         return self.filter(author=user.pk)
 
+    def of_nobody_else(self):
+        """Drafts that no company shares."""
+        return self.filter(organisation=None)
+
 
 class Draft(models.Model):
     """What was typed in the form of an offer, as it was typed: nothing is ever refused here, nothing lost.
@@ -139,12 +143,26 @@ class Ending(models.Model):
         return f"Fin de l'offre {self.offer_id}"
 
 
+class DayOfViewsQuerySet(models.QuerySet["DayOfViews"]):
+    def of_offers(self, offers):
+        return self.filter(offer__in=offers)
+
+    def since(self, day):
+        return self.filter(day__gte=day)
+
+    def by_offer(self) -> dict[int, int]:
+        """How many readings each offer had, by its number."""
+        return dict(self.values("offer").annotate(total=models.Sum("views")).values_list("offer", "total"))
+
+
 class DayOfViews(models.Model):
     """How often the page of an offer was read on a day. A number, and nothing of who read."""
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="days_of_views")
     day = models.DateField("jour")
     views = models.PositiveIntegerField("lectures", default=0)
+
+    objects = DayOfViewsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lectures d'un jour"
