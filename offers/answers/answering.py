@@ -5,7 +5,7 @@ where the candidate reads it; all three or none. Nobody answers what a colleague
 what its author saw (``seen_by``), and is refused when that has changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,10 @@ from offers.applications.models import Application, Exchange
 
 MOST_AT_ONCE = 100
 IN_BULK = ("invite", "ask", "refuse")  # a yes is said to one person at a time
+
+
+NOTHING: Mapping[str, str] = {}
+UNSAID = {"dates": "(les moments que vous proposerez)", "motif": "(la raison que vous choisirez)"}
 
 
 class AlreadyAnswered(ValueError):
@@ -54,8 +58,8 @@ def state_of(application: Application) -> str:
     return f"{application.state}.{application.messages}"  # type: ignore[attr-defined]
 
 
-def message(application: Application, answer: Answer) -> str:
-    """The text as the candidate will read it."""
+def message(application: Application, answer: Answer, *, unsaid: Mapping[str, str] = NOTHING) -> str:
+    """The text as the candidate will read it; ``unsaid`` stands, in a preview, for blanks that nobody filled yet."""
     blanks = {
         "prenom": application.first_name,
         "offre": application.offer.title if application.offer else "candidature spontanée",
@@ -64,7 +68,7 @@ def message(application: Application, answer: Answer) -> str:
         "dates": wording.listed(answer.times),
         "motif": wording.SENTENCES.get(answer.reason, ""),
     }
-    return wording.filled(answer.text, blanks)
+    return wording.filled(answer.text, {name: value or unsaid.get(name, "") for name, value in blanks.items()})
 
 
 @transaction.atomic
@@ -91,7 +95,7 @@ def send_all(user, keys: Sequence, answer: Answer, seen: dict[str, str]) -> list
 
     ``seen`` holds what the page showed of each, by key. Those that are not in the inbox of this person are left out.
     """
-    applications = received().in_inbox_of(user).by_keys(keys[:MOST_AT_ONCE]).with_correspondents()
+    applications = received().sent_to(user).by_keys(keys[:MOST_AT_ONCE]).with_correspondents()
     found = {str(application.key): application for application in applications}
     return [_send_one(found[key], answer, seen.get(key, "")) for key in dict.fromkeys(map(str, keys)) if key in found]
 

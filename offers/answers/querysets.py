@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from apprentissage.accounts.models import Organisation
 from offers.applications.lifecycle import WAITING, State
 from offers.applications.models import Application, ApplicationQuerySet
+from offers.applications.terms import ANSWER_WITHIN
 from offers.lifecycle import State as OfferState
 from offers.querysets import MetresFrom
 
@@ -41,12 +42,18 @@ class DaysToAnswer(models.Func):
         super().__init__(F("answered_at"), F("sent_at"), **extra)
 
 
+class FirstDueDate(models.Func):
+    """The last day for a first answer, whatever date the exchanges that followed have set since."""
+
+    template = f"(%(expressions)s + {ANSWER_WITHIN.days})"
+    output_field = models.DateField()
+
+    def __init__(self, **extra):
+        super().__init__(TruncDate("sent_at"), **extra)
+
+
 class ReceivedApplications(ApplicationQuerySet):
     """Applications as those who must answer them speak of them."""
-
-    def in_inbox_of(self, user):
-        """What the valid companies of a person received. One that is suspended reads nobody's data any more."""
-        return self.filter(organisation__in=Organisation.objects.of(user).recruiting()).exclude(state=State.DRAFT)
 
     def in_states(self, states):
         return self.filter(state__in=states)
@@ -157,13 +164,13 @@ class ReceivedApplications(ApplicationQuerySet):
 
         Who withdrew, or was told that the place was taken, before the due date and without an answer does not count.
         """
-        sent = self.exclude(sent_at=None).filter(sent_at__date__gte=since, answer_due_on__isnull=False)
-        left = Q(answer_due_on__lt=today) & (Q(ended_at=None) | Q(ended_at__date__gt=F("answer_due_on")))
-        return sent.exclude(state=State.DRAFT).filter(Q(answered_at__isnull=False) | left)
+        sent = self.annotate(first_due=FirstDueDate()).sent_since_day(since).exclude(state=State.DRAFT)
+        left = Q(first_due__lt=today) & (Q(ended_at=None) | Q(ended_at__date__gt=F("first_due")))
+        return sent.filter(Q(answered_at__isnull=False) | left)
 
     def measured(self):
-        """How many there are, how many were answered in time, and the median of the days it took."""
-        in_time = Q(answered_on__lte=F("answer_due_on"))
+        """Of ``countable`` ones: how many, how many answered in time, and the median of the days it took."""
+        in_time = Q(answered_on__lte=F("first_due"))
         return self.annotate(answered_on=TruncDate("answered_at"), days=DaysToAnswer()).aggregate(
             counted=models.Count("pk"),
             answered_in_time=models.Count("pk", filter=in_time),
@@ -178,7 +185,7 @@ class ReceivedApplications(ApplicationQuerySet):
 
     def measured_by(self, *fields):
         """The same three figures, a row for each value of these fields."""
-        in_time = Q(answered_on__lte=F("answer_due_on"))
+        in_time = Q(answered_on__lte=F("first_due"))
         rows = self.annotate(answered_on=TruncDate("answered_at"), days=DaysToAnswer()).values(*fields)
         return rows.annotate(
             counted=models.Count("pk"),

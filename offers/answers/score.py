@@ -41,9 +41,7 @@ def counted_applications(organisation: Organisation, today: date | None = None):
     """The applications that a score counts, the latest first: what its employer may check."""
     today = today or timezone.localdate()
     counted = received().at(organisation.pk).countable(today, a_year_before(today))
-    return (
-        counted.latest_first().select_related("offer").only("sent_at", "answered_at", "answer_due_on", "offer__title")
-    )
+    return counted.latest_first().select_related("offer").only("sent_at", "answered_at", "offer__title")
 
 
 @transaction.atomic

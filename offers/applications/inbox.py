@@ -120,7 +120,7 @@ class Inbox:
 
     def _count(self) -> Counter:
         """How many applications by (company, offer, state): every number of the page comes from there."""
-        rows = received().in_inbox_of(self.user).counted_by("organisation", "offer", "state")
+        rows = received().sent_to(self.user).counted_by("organisation", "offer", "state")
         return Counter({(row["organisation"], row["offer"] or NO_OFFER, row["state"]): row["count"] for row in rows})
 
     def _sum(self, states, *, offer=None, organisation=None) -> int:
@@ -201,7 +201,7 @@ class Inbox:
         if not self.total:
             return []
         asked = self.asked
-        found = received().in_inbox_of(self.user).in_states(asked.tab.states)
+        found = received().sent_to(self.user).in_states(asked.tab.states)
         found = found if asked.offer is None else found.for_offer(asked.offer)
         found = found.at(asked.organisation) if asked.organisation else found
         found = found.by_arrival() if asked.tab.order == OLDEST else found.latest_first()

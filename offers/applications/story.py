@@ -66,7 +66,7 @@ def _employer(facts: dict) -> list[tuple[str, str]]:
     address = ", ".join(filter(None, [place["address"], _commune(place["commune"])]))
     return [
         ("Entreprise", employer["name"]),
-        ("SIRET", employer.get("siret", "")),
+        ("SIRET", _siret(employer.get("siret", ""))),
         ("Lieu de travail", address),
     ]
 
@@ -91,6 +91,11 @@ def _year(months: list[dict]) -> Year:
         return sum((Decimal(month[name]) for month in first), Decimal(0)) / len(first)
 
     return Year(mean("net"), mean("cost_before_aid"), mean("aid"), mean("cost_after_aid"))
+
+
+def _siret(siret: str) -> str:
+    """The fourteen figures as people read them out: 900 005 000 00014."""
+    return "\u00a0".join(filter(None, [siret[:3], siret[3:6], siret[6:9], siret[9:]]))
 
 
 def _commune(commune: dict | None) -> str:

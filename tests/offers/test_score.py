@@ -85,6 +85,12 @@ def test_the_due_date_itself_is_in_time(bakery, days, in_time):
     assert score.recompute(bakery.pk, TODAY).answered_in_time == in_time
 
 
+def test_a_reply_that_gives_a_new_delay_repairs_no_late_answer(bakery):
+    sent(bakery, answered_after=20, state=State.SENT, answer_due_on=date(2026, 12, 30))
+
+    assert score.recompute(bakery.pk, TODAY).answered_in_time == 0
+
+
 def test_all_scores_are_written_anew_in_a_few_queries_and_stale_ones_go(bakery, django_assert_max_num_queries):
     for organisation in (bakery, OrganisationFactory(), OrganisationFactory()):
         sent(organisation, answered_after=1)

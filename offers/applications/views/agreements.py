@@ -14,6 +14,8 @@ from offers.applications.models import Agreement
 from offers.applications.story import story_of
 from offers.lifecycle import ImpossibleStepError
 from offers.models import Offer
+from offers.publishing import life
+from offers.publishing.models import Ending
 
 
 @require_safe
@@ -59,7 +61,7 @@ def fill(request: HttpRequest, key):
     found = _visible(request, key)
     offer = get_object_or_404(Offer.objects.of(request.user), pk=found.application.offer_id)
     try:
-        offer.take("fill")
+        life.end(offer, "fill", reason="", channel=Ending.Channel.HERE, application=found.application, by=request.user)
     except ImpossibleStepError as refused:
         messages.warning(request, str(refused))
     else:

@@ -15,6 +15,7 @@ from offers.answers import digest, wording
 from offers.answers.answering import (
     IN_BULK,
     MOST_AT_ONCE,
+    UNSAID,
     AlreadyAnswered,
     choices,
     message,
@@ -89,7 +90,7 @@ def answer_all(request: HttpRequest):
     """The same answer to several applications: to write, then what came of each."""
     step = request.POST.get("step", "")
     keys = request.POST.getlist("keys")
-    found = list(received().in_inbox_of(request.user).by_keys(keys).with_correspondents().with_messages())
+    found = list(received().sent_to(request.user).by_keys(keys).with_correspondents().with_messages())
     if step not in IN_BULK or not found or len(found) > MOST_AT_ONCE:
         messages.warning(request, _cannot(step, found))
         return redirect("inbox:inbox")
@@ -112,7 +113,7 @@ def answer_all(request: HttpRequest):
 
 
 def _application(request: HttpRequest, key) -> Application:
-    return get_object_or_404(received().in_inbox_of(request.user).for_cards(), key=key)
+    return get_object_or_404(received().sent_to(request.user).for_cards(), key=key)
 
 
 def _address(request: HttpRequest) -> str:
@@ -124,7 +125,7 @@ def _answering(form: AnswerForm, example: Application) -> dict:
         "form": form,
         "step": form.step,
         "label": LABELS[form.step],
-        "preview": message(example, form.answer),
+        "preview": message(example, form.answer, unsaid=UNSAID),
         "example": example,
         "blanks": wording.BLANKS,
     }
