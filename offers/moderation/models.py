@@ -40,9 +40,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases with their decision, the newest first."""
         return self.exclude(decided_at=None).order_by("-decided_at", "-pk")
 
-    def changed(self):
-        """Decided cases whose offer had to change."""
-        return self.exclude(decision__in=[Decision.DISMISS, Decision.PUBLISH])
+    def sampling(self) -> dict[str, int]:
+        """Of the offers that chance drew: how many somebody read, and how many of these had to change."""
+        drawn = self.filter(kind=Case.Kind.SAMPLED).exclude(decided_at=None)
+        unchanged = models.Q(decision__in=[Decision.DISMISS, Decision.PUBLISH])
+        return drawn.aggregate(read=models.Count("pk"), changed=models.Count("pk", filter=~unchanged))
 
     def of_kind(self, kind: str):
         return self.filter(kind=kind)
@@ -73,7 +75,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 @pghistory.track(  # what was decided, never the words of people
-    pghistory.InsertEvent(), pghistory.UpdateEvent(), fields=["kind", "decision", "ground", "decided_at"]
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    fields=["kind", "decision", "ground", "decided_at"],
+    append_only=True,
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+    model_name="CaseEvent",
 )
 class Case(models.Model):
     """One reason to look at an offer, from its opening to the decision. An offer has one open case at most."""

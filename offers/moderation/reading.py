@@ -47,12 +47,6 @@ class Listing:
         return f"?{asked.urlencode()}"
 
 
-def sampling(visible) -> dict[str, int]:
-    """Of the offers that chance drew and somebody read: how many, and how many had to change."""
-    decided = visible.decided().of_kind(Case.Kind.SAMPLED)
-    return {"read": decided.count(), "changed": decided.changed().count()}
-
-
 def of_case(case: Case) -> dict:
     """Everything that the page of a case shows, but the form."""
     offer = Offer.objects.with_details().select_related("organisation").get(pk=case.offer_id)

@@ -23,7 +23,7 @@ def queue(request):
     visible = Case.objects.visible_to(request.user)
     listing = reading.Listing(visible, request.GET)
     page = Paginator(listing.cases.with_reports(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"listing": listing, "page": page, "sampling": reading.sampling(visible)}
+    context = {"listing": listing, "page": page, "sampling": visible.sampling()}
     return render(request, "moderation/queue.html", context)
 
 
