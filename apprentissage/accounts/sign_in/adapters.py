@@ -36,7 +36,6 @@ NOTICES = {  # what a letter says happened, by the name that django-allauth give
     "recovery_codes_generated": "De nouveaux codes de secours remplacent les anciens.",
     "account_connected": "Une identité publique a été reliée à votre compte.",
     "account_disconnected": "Une identité publique n'ouvre plus votre compte.",
-    "account_already_exists": "Quelqu'un a voulu donner cette adresse à un autre compte. Elle ouvre toujours le vôtre.",
 }
 SENTENCES = {  # what is said on the next page, by the name of django-allauth's template; the others are kept silent
     "logged_out": "Vous êtes déconnecté.",

@@ -8,7 +8,9 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.stages import LoginByCodeStage
 from allauth.core import ratelimit
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base import views as factors_views
+from allauth.mfa.webauthn import views as passkeys_views
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
@@ -129,6 +131,17 @@ class SecurityView(factors_views.IndexView):
         facts = super().get_context_data(**kwargs)
         is_missing = not facts["is_mfa_enabled"] and must_have_two_factors(self.request)
         return facts | {"factor_is_missing": is_missing, "has_identities": identity.providers(self.request)}
+
+
+class RemovePasskeyView(passkeys_views.RemoveWebAuthnView):
+    """Take a passkey away, unless a role needs it."""
+
+    def form_valid(self, form):
+        adapter = get_factor_adapter()
+        if not adapter.can_delete_authenticator(self.get_object()):
+            messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+            return HttpResponseRedirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 @require_GET
