@@ -39,6 +39,7 @@ TOOLS = {
     "apprentissage.mail",
     "apprentissage.pdf",
     "apprentissage.privacy",
+    "apprentissage.templatetags",
 }
 PURE = ("apprentissage.law", "simulators.core", "contracts.rules")  # no Django, nothing but Python and arithmetic
 PURE_MAY_USE = {"holidays"}

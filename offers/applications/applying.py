@@ -12,6 +12,7 @@ from offers.applications.links import follow_url
 from offers.applications.models import Application, Exchange
 from offers.applications.terms import A_DAY, ANSWER_WITHIN, PER_DAY, UNCONFIRMED_PER_DAY
 from offers.applications.visitors import Visitor
+from offers.publishing.life import close_when_full
 
 CLOSED = (
     "L'employeur ne prend plus de candidatures pour cette offre. La vôtre n'est pas partie ; votre texte est gardé."
@@ -95,6 +96,8 @@ def send(application: Application) -> None:
     _post(application, "sent", "sent", due=french_date(application.answer_due_on))
     if application.guardian_email and application.is_minor:
         _post(application, "guardian", "guardian", to=application.guardian_email)
+    if application.offer:
+        close_when_full(application.offer)
 
 
 @transaction.atomic

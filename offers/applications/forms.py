@@ -96,6 +96,7 @@ class IdentityForm(StepForm):
             self.fields["email"].disabled = True
             self.fields["email"].help_text = "Celle de votre compte."
             self.initial["email"] = address
+        self.order_fields(["first_name", "last_name", "email", "phone", "age", "lieu", "code", "guardian_email"])
         commune = self.instance.commune
         if commune and not self.is_bound:
             self.initial |= {"lieu": commune.name, "code": f"c{commune.code}"}
@@ -161,6 +162,7 @@ class AnswersForm(StepForm):
         label="Votre CV, si vous en avez un",
         required=False,
         help_text="PDF ou photo (JPEG, PNG), 10 Mo au plus. Sans CV, vos réponses suffisent.",
+        error_messages={"empty": f"{uploads.EMPTY} {KEPT}", "invalid": f"{uploads.EMPTY} {KEPT}"},
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"}),
     )
     drop_cv = forms.BooleanField(label="Retirer le CV déjà joint", required=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from apprentissage.templatetags.french import french_date
+from offers.publishing.questions import questions_of
 
 if TYPE_CHECKING:
     from offers.applications.models import Application
@@ -54,7 +55,7 @@ QUESTIONS = (
 
 def own_questions(offer: "Offer | None") -> Sequence[str]:
     """What the employer of an offer asks besides."""
-    return tuple(getattr(offer, "questions", ()) or ())
+    return questions_of(offer) if offer else ()
 
 
 def told(application: "Application") -> list[tuple[str, str]]:

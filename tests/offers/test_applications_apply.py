@@ -313,7 +313,7 @@ def test_the_day_has_a_limit_that_is_told_before(client, offer):
 
     assert answer.status_code == 422
     assert f"{PER_DAY} candidatures en 24 heures" in answer.content.decode()
-    Application.objects.filter(candidate=user).update(sent_at=timezone.now() - timedelta(hours=25))
+    Application.objects.of(user).sent().update(sent_at=timezone.now() - timedelta(hours=25))
     press_send(client, other)
     assert Application.objects.get(offer=other).state == State.SENT
 
