@@ -166,11 +166,16 @@ class OfferForm(forms.Form):
     )
 
     SECTIONS = (
-        ("Le travail", ("titre", "description", "appris", "appris_autres", "attendu", "attendu_autres")),
-        ("La formation", ("niveau", "diplome", "rythme")),
-        ("Le contrat", ("debut_type", "debut", "duree", "heures", "places", "salaire")),
-        ("Pour qui", ("age", "permis", "handicap", "transport", "logement")),
-        ("Vos questions", ("question", "question_libre")),
+        ("Le travail", ("titre", "description", "appris", "attendu")),
+        ("La formation", ("niveau", "diplome")),
+        ("Le contrat", ("debut_type", "debut", "duree", "heures", "places")),
+        ("Pour qui", ("age", "permis")),
+    )
+    FOLDS = (  # what many offers leave empty
+        ("Rythme et salaire", ("rythme", "salaire")),
+        ("D'autres choses à apprendre, ou attendues", ("appris_autres", "attendu_autres")),
+        ("Venir, se loger, handicap", ("transport", "logement", "handicap")),
+        ("Vos questions aux candidats", ("question", "question_libre")),
     )
 
     def __init__(self, answers: Answers, companies: Iterable[Organisation] = ()):
@@ -199,6 +204,14 @@ class OfferForm(forms.Form):
         return [
             (legend, [self[name] for name in names if getattr(self.fields[name], "choices", True)])
             for legend, names in self.SECTIONS
+        ]
+
+    @property
+    def folds(self):
+        """Legend, fields, and whether something stands there already: it is then shown at once."""
+        return [
+            (legend, [self[name] for name in names], any(self.answers.get(name, [""]) != [""] for name in names))
+            for legend, names in self.FOLDS
         ]
 
     @property
