@@ -228,7 +228,7 @@ class Organisation(models.Model):
     @property
     def town(self) -> Commune | None:
         """Where it is: as its people say, else as the register does."""
-        return self.commune or (self.establishment and self.establishment.commune)
+        return self.commune or (self.establishment.commune if self.establishment else None)
 
     @property
     def days_waiting(self) -> int:

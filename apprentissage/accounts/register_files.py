@@ -23,33 +23,35 @@ class RegisterFile:
 
     def __init__(self, path: Path, needed: list[str], wished: list[str]):
         self.path, self.needed, self.wished = path, needed, wished
-        self.stack = ExitStack()
 
     def __enter__(self) -> "RegisterFile":
-        self.raw: BinaryIO = self.stack.enter_context(self.path.open("rb"))
-        text = io.TextIOWrapper(self._unpacked(), encoding="utf-8-sig", errors="replace", newline="")
-        self.rows = csv.reader(text)
-        header = next(self.rows, [])
-        if absent := [name for name in self.needed if name not in header]:
-            raise UnreadableFileError(f"Il manque les colonnes : {', '.join(absent)}.")
-        self.places = [header.index(name) if name in header else -1 for name in self.needed + self.wished]
-        self.width = len(header)
+        with ExitStack() as stack:
+            self.raw: BinaryIO = stack.enter_context(self.path.open("rb"))
+            unpacked = self._unpacked(stack)
+            text = io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="replace", newline="")
+            self.rows = csv.reader(stack.enter_context(text))
+            header = next(self.rows, [])
+            if absent := [name for name in self.needed if name not in header]:
+                raise UnreadableFileError(f"Il manque les colonnes : {', '.join(absent)}.")
+            self.places = [header.index(name) if name in header else -1 for name in self.needed + self.wished]
+            self.width = len(header)
+            self.stack = stack.pop_all()  # all is well: it stays open until the end
         return self
 
     def __exit__(self, *problem) -> None:
         self.stack.close()
 
-    def _unpacked(self) -> BinaryIO:
+    def _unpacked(self, stack: ExitStack) -> BinaryIO:
         start = self.raw.read(4)
         self.raw.seek(0)
         if start[:2] == b"\x1f\x8b":
-            return self.stack.enter_context(gzip.open(self.raw))  # type: ignore[arg-type, return-value]
+            return stack.enter_context(gzip.open(self.raw))  # type: ignore[return-value]
         if start == b"PK\x03\x04":
-            archive = self.stack.enter_context(zipfile.ZipFile(self.raw))
+            archive = stack.enter_context(zipfile.ZipFile(self.raw))
             names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
             if len(names) != 1:
                 raise UnreadableFileError("L'archive doit contenir un seul fichier CSV.")
-            return self.stack.enter_context(archive.open(names[0]))  # type: ignore[return-value]
+            return stack.enter_context(archive.open(names[0]))  # type: ignore[return-value]
         return self.raw
 
     def records(self) -> Iterator[tuple[str, ...]]:

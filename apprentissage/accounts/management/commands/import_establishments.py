@@ -1,5 +1,6 @@
 import csv
 from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
@@ -27,12 +28,10 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, units: Path | None, departments: str, report: Path | None, **options):
         codes = [code.strip().upper() for code in departments.split(",") if code.strip()]
         with ExitStack() as stack:
-            if report:
-                stream = stack.enter_context(report.open("w", newline="", encoding="utf-8"))
-                self.refusals = csv.writer(stream)
-                self.refusals.writerow(["fichier", "ligne", "identifiant", "explication"])
-            else:
-                self.refusals = None
+            stream = stack.enter_context(report.open("w", newline="", encoding="utf-8") if report else StringIO())
+            self.refusals = csv.writer(stream)
+            self.refusals.writerow(["fichier", "ligne", "identifiant", "explication"])
+            self.has_report = bool(report)
             self.run_import(file, RegisterImport.Kind.ESTABLISHMENTS, codes)
             if units:
                 self.run_import(units, RegisterImport.Kind.UNITS, [])
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{file.name} : {run.read} lues, {run.written} écrites, {run.refused} refusées.")
 
     def tell(self, file: Path, refusals: list[Refusal]) -> None:
-        if self.refusals:
+        if self.has_report:
             for line, identifier, sentence in refusals:
                 shown = f"'{identifier}" if identifier.startswith(FORMULA) else identifier
                 self.refusals.writerow([file.name, line, shown, sentence])
