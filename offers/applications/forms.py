@@ -35,7 +35,9 @@ class StepForm(forms.ModelForm):
         """Write in the draft every answer that holds, and whether all did."""
         is_right = self.is_valid()
         self.fill(self.cleaned_data)
-        self.instance.save(update_fields=[*self._meta.fields, *self.besides])  # never the state: it may just have left
+        self.instance.save(
+            update_fields=[*(self._meta.fields or ()), *self.besides]
+        )  # never the state: it may just have left
         return is_right
 
     def validate_constraints(self) -> None:
@@ -99,7 +101,7 @@ class IdentityForm(StepForm):
         self.order_fields(["first_name", "last_name", "email", "phone", "age", "lieu", "code", "guardian_email"])
         commune = self.instance.commune
         if commune and not self.is_bound:
-            self.initial |= {"lieu": commune.name, "code": f"c{commune.code}"}
+            self.initial["lieu"], self.initial["code"] = commune.name, f"c{commune.code}"
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -180,8 +182,8 @@ class AnswersForm(StepForm):
         for question in QUESTIONS:
             self._ask(question.name, question.label, question.hint, answers.get(question.name, ""))
         self.told = {own["question"]: own["answer"] for own in answers.get("own", [])}
-        for number, question in enumerate(self.own):
-            self._ask(f"own_{number}", question, "L'employeur pose cette question.", self.told.get(question, ""))
+        for number, asked in enumerate(self.own):
+            self._ask(f"own_{number}", asked, "L'employeur pose cette question.", self.told.get(asked, ""))
         if not self.had_cv:
             del self.fields["drop_cv"]
         self.order_fields(["why", "done", *(f"own_{number}" for number in range(len(self.own))), "travel", "cv"])

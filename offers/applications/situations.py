@@ -1,6 +1,6 @@
 """Where an application stands, in words for its candidate: a badge, who must act, what follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apprentissage.templatetags.french import french_date
 from offers.applications.lifecycle import State
@@ -20,95 +20,64 @@ class Situation:
     is_yours: bool = False  # the candidate must act
 
 
+UNCONFIRMED = Situation(
+    "Adresse à confirmer", "warn", "mail",
+    "C'est à vous d'agir : ouvrir le courriel que nous vous avons envoyé, et confirmer.",
+    "Ensuite, votre candidature part chez l'employeur.", is_yours=True,
+)  # fmt: skip
+SITUATIONS = {
+    State.DRAFT: Situation(
+        "À finir", "warn", "pencil", "C'est à vous d'agir : finir et envoyer votre candidature.", is_yours=True
+    ),
+    State.SENT: Situation(
+        "Réponse avant le {due}", "info", "clock", "C'est à {employer} d'agir : vous répondre avant le {due}.",
+        "Vous n'avez rien à faire. Passé cette date, nous vous le dirons.",
+    ),
+    State.ASKED: Situation(
+        "Une question pour vous", "warn", "message-circle",
+        "C'est à vous d'agir : répondre à la question de {employer}.",
+        "Lisez son message plus bas.", is_yours=True,
+    ),
+    State.INTERVIEW: Situation(
+        "Entretien proposé", "aid", "calendar", "C'est à vous d'agir : dire à {employer} quand vous venez.",
+        "Lisez son message plus bas.", is_yours=True,
+    ),
+    State.CHOSEN: Situation(
+        "L'employeur dit oui", "aid", "circle-check", "C'est à vous d'agir : dire si vous êtes d'accord.",
+        "{employer} veut vous prendre en apprentissage.", is_yours=True,
+    ),
+    State.AGREED: Situation(
+        "D'accord !", "aid", "circle-check", "Vous êtes d'accord tous les deux.",
+        "Ensuite : {employer} prépare le contrat.",
+    ),
+    State.REFUSED: Situation(
+        "Non retenue", "", "circle-x", "{employer} n'a pas retenu votre candidature.",
+        "Son message est plus bas. D'autres places vous attendent.",
+    ),
+    State.WITHDRAWN: Situation(
+        "Retirée", "", "undo-2", "Vous avez retiré cette candidature.",
+        "Rien ne vous empêche d'en envoyer une autre.",
+    ),
+    State.SILENT: Situation(
+        "Sans réponse", "warn", "clock", "{employer} n'a pas répondu en {days} jours.",
+        "Une réponse reste possible, mais n'attendez pas : voyez les places voisines.",
+    ),
+    State.OVER: Situation(
+        "Place prise ou fermée", "", "circle-x", "{employer} a pourvu la place, ou a fermé l'offre.",
+        "Ce n'est pas un refus de votre candidature. Voyez les places voisines.",
+    ),
+}  # fmt: skip
+
+
 def situation(application: Application) -> Situation:
     """Where an application stands today."""
-    employer, due = application.employer_name, french_date(application.answer_due_on)
-    match application.state:
-        case State.DRAFT if application.submitted_at:
-            return Situation(
-                "Adresse à confirmer",
-                "warn",
-                "mail",
-                "C'est à vous d'agir : ouvrir le courriel que nous vous avons envoyé, et confirmer.",
-                "Ensuite, votre candidature part chez l'employeur.",
-                is_yours=True,
-            )
-        case State.DRAFT:
-            return Situation(
-                "À finir", "warn", "pencil", "C'est à vous d'agir : finir et envoyer votre candidature.", is_yours=True
-            )
-        case State.SENT:
-            return Situation(
-                f"Réponse avant le {due}",
-                "info",
-                "clock",
-                f"C'est à {employer} d'agir : vous répondre avant le {due}.",
-                "Vous n'avez rien à faire. Passé cette date, nous vous le dirons.",
-            )
-        case State.ASKED:
-            return Situation(
-                "Une question pour vous",
-                "warn",
-                "message-circle",
-                f"C'est à vous d'agir : répondre à la question de {employer}.",
-                "Lisez son message plus bas.",
-                is_yours=True,
-            )
-        case State.INTERVIEW:
-            return Situation(
-                "Entretien proposé",
-                "aid",
-                "calendar",
-                f"C'est à vous d'agir : dire à {employer} quand vous venez.",
-                "Lisez son message plus bas.",
-                is_yours=True,
-            )
-        case State.CHOSEN:
-            return Situation(
-                "L'employeur dit oui",
-                "aid",
-                "circle-check",
-                "C'est à vous d'agir : dire si vous êtes d'accord.",
-                f"{employer} veut vous prendre en apprentissage.",
-                is_yours=True,
-            )
-        case State.AGREED:
-            return Situation(
-                "D'accord !",
-                "aid",
-                "circle-check",
-                "Vous êtes d'accord tous les deux.",
-                f"Ensuite : {employer} prépare le contrat.",
-            )
-        case State.REFUSED:
-            return Situation(
-                "Non retenue",
-                "",
-                "circle-x",
-                f"{employer} n'a pas retenu votre candidature.",
-                "Son message est plus bas. D'autres places vous attendent.",
-            )
-        case State.WITHDRAWN:
-            return Situation(
-                "Retirée",
-                "",
-                "undo-2",
-                "Vous avez retiré cette candidature.",
-                "Rien ne vous empêche d'en envoyer une autre.",
-            )
-        case State.SILENT:
-            return Situation(
-                "Sans réponse",
-                "warn",
-                "clock",
-                f"{employer} n'a pas répondu en {ANSWER_WITHIN.days} jours.",
-                "Une réponse reste possible, mais n'attendez pas : voyez les places voisines.",
-            )
-        case _:
-            return Situation(
-                "Place prise ou fermée",
-                "",
-                "circle-x",
-                f"{employer} a pourvu la place, ou a fermé l'offre.",
-                "Ce n'est pas un refus de votre candidature. Voyez les places voisines.",
-            )
+    if application.state == State.DRAFT and application.submitted_at:
+        return UNCONFIRMED
+    known = SITUATIONS[State(application.state)]
+    said = {
+        "employer": application.employer_name,
+        "due": french_date(application.answer_due_on),
+        "days": ANSWER_WITHIN.days,
+    }
+    badge, now, then = (text.format(**said) for text in (known.badge, known.now, known.then))
+    return replace(known, badge=badge, now=now, then=then)

@@ -1,5 +1,7 @@
 """The form of an application, step by step: each one is kept when it is sent, and the last one brings it away."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -132,7 +134,7 @@ def _review(visitor: Visitor, draft: Application) -> dict:
 
 
 def _form(request: HttpRequest, visitor: Visitor, draft: Application, step: str, *, bound: bool = True):
-    data = {"data": request.POST, "files": request.FILES} if bound else {}
+    data: dict[str, Any] = {"data": request.POST, "files": request.FILES} if bound else {}
     if step == "vous":
         data["address"] = visitor.address
     if step == "reponses":

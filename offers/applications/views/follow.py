@@ -55,7 +55,7 @@ def renew(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def own_file(request: HttpRequest, token: str) -> HttpResponse:
+def own_file(request: HttpRequest, token: str) -> FileResponse:
     """What the employer receives, as its candidate sees it."""
     try:
         return _file(followed(token))
@@ -65,7 +65,7 @@ def own_file(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def file(request: HttpRequest, key) -> HttpResponse:
+def file(request: HttpRequest, key) -> FileResponse:
     """The PDF of an application, for its candidate and for those who received it."""
     return _file(get_object_or_404(Application.objects.visible_to(request.user).with_what_is_shown(), key=key))
 
@@ -155,5 +155,5 @@ def _page(request: HttpRequest, application: Application, token: str, *, form=No
     )
 
 
-def _file(application: Application) -> HttpResponse:
+def _file(application: Application) -> FileResponse:
     return FileResponse(whole_file(application), filename=file_name(application), content_type="application/pdf")
