@@ -55,6 +55,10 @@ class FirstDueDate(models.Func):
 class ReceivedApplications(ApplicationQuerySet):
     """Applications as those who must answer them speak of them."""
 
+    def received_by(self, organisations):
+        """What these companies received, drafts aside."""
+        return self.filter(organisation__in=organisations).exclude(state=State.DRAFT)
+
     def in_states(self, states):
         return self.filter(state__in=states)
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -17,8 +19,9 @@ from apprentissage.accounts.models import Organisation
 from apprentissage.templatetags.french import phone
 from apprentissage.territories.travel import TravelTime, travel_times
 from offers.answers.answering import IN_BULK
+from offers.answers.models import AnswerTemplate
 from offers.answers.querysets import ENDED, TO_ANSWER, UNDER_WAY, received
-from offers.applications.lifecycle import Actor, State, Step, steps_for
+from offers.applications.lifecycle import Actor, State, steps_for
 from offers.applications.models import Application
 from offers.applications.questions import told
 from offers.models import Offer
@@ -26,6 +29,7 @@ from offers.models import Offer
 PAGE_SIZE = 20
 BRIEF_WORDS = 24
 SOON, LATE = 5, 2  # days before the due date from which a delay is told as near, then as burning
+SHORT = dict(AnswerTemplate.Kind.choices)
 NO_OFFER = 0  # in addresses: applications that asked for no offer in particular
 
 
@@ -39,6 +43,22 @@ class Choice:
     url: str
 
 
+class AnswerLink(NamedTuple):
+    """An answer that may be given now."""
+
+    step: str
+    label: str  # the short word of a card
+    sentence: str  # that of the lifecycle
+    url: str
+    tone: str  # of its button
+
+
+class Badge(NamedTuple):
+    tone: str
+    icon: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Card:
     """One application of the list."""
@@ -46,9 +66,42 @@ class Card:
     application: Application
     km: float | None  # from the candidate's commune to the nearest site, as the crow flies
     travel: Sequence[TravelTime]  # the candidate's own way first, when it is told and reasonable
-    steps: Sequence[Step]
     days_left: int | None  # until an answer is due; negative once late; nothing when none is due
-    brief: str = ""  # the beginning of the first answer, in the candidate's words
+    brief: str  # the beginning of the first answer, in the candidate's words
+
+    @property
+    def name(self) -> str:
+        return self.application.first_name or "Candidature effacée"
+
+    @property
+    def aim(self) -> str:
+        """The training wished and the place it is for."""
+        course = self.application.course or "Formation à choisir"
+        offer = self.application.offer
+        return f"{course}, pour « {offer.title} »" if offer else f"{course}, candidature spontanée"
+
+    @cached_property
+    def url(self) -> str:
+        return reverse("inbox:application", kwargs={"key": self.application.key})
+
+    @cached_property
+    def answers(self) -> list[AnswerLink]:
+        """The answers that the employer may give now, in the order of the lifecycle."""
+        return [
+            AnswerLink(
+                step.name,
+                SHORT[step.name],
+                step.label,
+                f"{self.url}repondre/{step.name}/",
+                "danger" if step.name == "refuse" else "line",
+            )
+            for step in steps_for(Actor.EMPLOYER, self.application.state)
+        ]
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether an answer that is given to several may be given to this one."""
+        return any(answer.step in IN_BULK for answer in self.answers)
 
     @property
     def urgency(self) -> str:
@@ -58,13 +111,22 @@ class Card:
         return "late" if self.days_left <= LATE else "soon" if self.days_left <= SOON else "ok"
 
     @property
-    def can_be_ticked(self) -> bool:
-        """Whether an answer that is given to several may be given to this one."""
-        return any(step.name in IN_BULK for step in self.steps)
-
-    @property
     def days_over(self) -> int:
         return -(self.days_left or 0)
+
+    @property
+    def badge(self) -> Badge:
+        """The state, when no answer is due by a day."""
+        return BADGES.get(self.application.state) or Badge("", "circle", self.application.get_state_display())
+
+
+BADGES = {
+    State.SILENT: Badge("warn", "clock-alert", "Délai passé : répondez encore"),
+    State.AGREED: Badge("aid", "circle-check", State.AGREED.label),
+    State.ASKED: Badge("info", "hourglass", State.ASKED.label),
+    State.INTERVIEW: Badge("info", "hourglass", State.INTERVIEW.label),
+    State.CHOSEN: Badge("info", "hourglass", State.CHOSEN.label),
+}
 
 
 @dataclass(frozen=True)
@@ -112,15 +174,20 @@ class Inbox:
     """One list and all that is told around it."""
 
     def __init__(self, user, asked: Asked):
-        self.user, self.asked = user, asked
+        self.asked = asked
         self.organisations = list(
             Organisation.objects.of(user).companies().select_related("establishment__commune").order_by("name", "pk")
         )
         self._counts = self._count()
 
+    @cached_property
+    def _received(self):
+        """What the valid companies received. They are named one by one: PostgreSQL then knows how much that is."""
+        return received().received_by([one.pk for one in self.organisations if one.state == Organisation.State.VALID])
+
     def _count(self) -> Counter:
         """How many applications by (company, offer, state): every number of the page comes from there."""
-        rows = received().sent_to(self.user).counted_by("organisation", "offer", "state")
+        rows = self._received.counted_by("organisation", "offer", "state")
         return Counter({(row["organisation"], row["offer"] or NO_OFFER, row["state"]): row["count"] for row in rows})
 
     def _sum(self, states, *, offer=None, organisation=None) -> int:
@@ -201,7 +268,7 @@ class Inbox:
         if not self.total:
             return []
         asked = self.asked
-        found = received().sent_to(self.user).in_states(asked.tab.states)
+        found = self._received.in_states(asked.tab.states)
         found = found if asked.offer is None else found.for_offer(asked.offer)
         found = found.at(asked.organisation) if asked.organisation else found
         found = found.by_arrival() if asked.tab.order == OLDEST else found.latest_first()
@@ -234,7 +301,6 @@ def card_of(application: Application, today: date) -> Card:
         application,
         km,
         own_way_first(travel_times(km), application.travel) if km is not None else (),
-        steps_for(Actor.EMPLOYER, application.state),
         (due - today).days if due else None,
         brief_of(application),
     )

@@ -172,7 +172,7 @@ def test_the_page_of_an_application_tells_all_and_offers_the_steps_of_its_state(
 
     page = baker.get(reverse("inbox:application", kwargs={"key": application.key}))
 
-    assert [step.name for step in page.context["card"].steps] == ["choose", "refuse"]
+    assert [answer.step for answer in page.context["card"].answers] == ["choose", "refuse"]
     for words in ("Lina Diaz", "Venez samedi.", application.email, "05\u00a053\u00a000\u00a000\u00a000", "17 ans"):
         assert words in page.content.decode()
 
