@@ -106,7 +106,7 @@ def forget_joined_favourites(get_response):
         response = get_response(request)
         if getattr(request, "has_favourites_to_forget", False):
             response.delete_cookie(COOKIE, samesite="Lax")
-        if hasattr(request, "_favourites"):
+        if hasattr(request, "_favourites"):  # read or changed
             patch_vary_headers(response, ["Cookie"])  # the hearts of a page are its reader's own
         return response
 
@@ -114,4 +114,4 @@ def forget_joined_favourites(get_response):
 
 
 def _forget_read(request: HttpRequest) -> None:
-    del request._favourites  # type: ignore[attr-defined]
+    request._favourites = None  # type: ignore[attr-defined]

@@ -137,7 +137,7 @@ class NewOffer(models.Model):
 class Match(models.Model):
     """An offer found for an alert: told once, and kept a while so that it is never told again."""
 
-    alert = models.ForeignKey(Alert, models.CASCADE, related_name="matches")
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="matches", db_index=False)  # the constraint has one
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="+")
     found_at = models.DateTimeField("trouvée le", default=timezone.now)
     told_at = models.DateTimeField("annoncée le", null=True, blank=True)

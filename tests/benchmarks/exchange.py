@@ -1,0 +1,48 @@
+"""How the two sides meet: alerts matched with new offers, the inbox, applications written through the real server.
+
+    ./bourse bench exchange                        every part
+    ./bourse bench exchange --part alerts          one of them
+    ./bourse bench exchange --part alerts --alerts 1000 --offers 10000
+
+Each part is a module ``exchange_NAME`` of this folder with ``add_arguments(parser)`` and ``main(arguments)``. It prints
+its figures as ratios to a floor that it names, measured in the same run, beside its target.
+"""
+
+import argparse
+import importlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apprentissage.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+PARTS = ("alerts", "inbox", "applications")
+
+
+def main() -> None:
+    """Run the parts asked, one after the other: none disturbs the figures of another."""
+    parts = {
+        name: importlib.import_module(f"exchange_{name}")
+        for name in PARTS
+        if importlib.util.find_spec(f"exchange_{name}")
+    }
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", choices=list(parts), action="append", help="one part; all of them when not said")
+    for part in parts.values():
+        if hasattr(part, "add_arguments"):
+            part.add_arguments(parser)
+    arguments = parser.parse_args()
+    for name in arguments.part or parts:
+        print(f"\n== {name}")
+        parts[name].main(arguments)
+
+
+if __name__ == "__main__":
+    main()
