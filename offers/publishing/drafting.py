@@ -11,6 +11,7 @@ from offers.models import Offer
 from offers.publishing.answers import Answers, answers_of, first
 from offers.publishing.models import Draft
 
+MOST_COMPANIES = 200
 RESCUED = "reprend"  # the answer that names the draft a text belongs to
 
 
@@ -51,7 +52,7 @@ def save(key: UUID, answers: Answers, writer: Writer, *, seen_version: int) -> S
     author = writer.user if writer.user.is_authenticated else None  # type: ignore[attr-defined]
     _, is_new = Draft.objects.get_or_create(key=key, defaults={"author": author, "answers": answers})
     find(key, writer)
-    draft = Draft.objects.select_for_update(of=("self",)).select_related("offer", "organisation").get(pk=key)
+    draft = Draft.objects.select_for_update().get(pk=key)
     if draft.answers != answers or is_new:
         if not is_new and draft.window != writer.window and draft.version != seen_version:
             return Saved(draft, is_conflict=True)
@@ -113,5 +114,7 @@ def copy_of(offer: Offer, user) -> Draft:
 
 
 def _organisation(answers: Answers, writer: Writer) -> Organisation | None:
-    companies = Organisation.objects.of(writer.user).companies()
-    return next((company for company in companies if str(company.pk) == first(answers, "entreprise")), None)
+    """The company chosen, or the only one that this person acts for."""
+    companies = list(Organisation.objects.of(writer.user).companies()[:MOST_COMPANIES])
+    chosen = next((company for company in companies if str(company.pk) == first(answers, "entreprise")), None)
+    return chosen or (companies[0] if len(companies) == 1 else None)

@@ -21,7 +21,8 @@ def publish(draft: Draft, form: OfferForm, findings: Sequence[Finding], user) ->
 
     Call it with a form that is complete and without any finding that blocks. A draft published twice gives one offer.
     """
-    locked = Draft.objects.select_for_update(of=("self",)).select_related("offer__organisation").get(pk=draft.pk)
+    # Without a join: after a wait for the lock, the row is read again, but what it is joined to is as old as the query.
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
     if locked.offer is not None and locked.is_applied:
         return locked.offer
     offer = write(locked, form, user)

@@ -10,8 +10,8 @@ from simulators.core.law import value_on
 # An amount that is said to be a month's pay: "400 € par mois", "gratification de 550 euros", "salaire : 600 €".
 PAY = re.compile(
     r"(?:\b(?:salaire|remuneration|gratification|indemnite|paye?)\b[^.\n\d]{0,25})"
-    r"(?P<before>\d{1,2}[ ]?\d{3}|\d{2,3})(?:[,.]\d{1,2})?\s?(?:€|euros?)"
-    r"|(?P<after>\d{1,2}[ ]?\d{3}|\d{2,3})(?:[,.]\d{1,2})?\s?(?:€|euros?)\s?"
+    r"(?P<before>(?:\d{1,2}[ ]?\d{3}|\d{2,3})(?:[,.]\d{1,2})?)\s?(?:€|euros?)"
+    r"|(?P<after>(?:\d{1,2}[ ]?\d{3}|\d{2,3})(?:[,.]\d{1,2})?)\s?(?:€|euros?)\s?"
     r"(?:(?:brut|net|nets|bruts)\w*\s?)?(?:par mois|/ ?mois|mensuel\w*)"
 )
 FAR = 550  # days: beyond, the offer is probably mistyped
@@ -24,7 +24,7 @@ def pays_less_than_the_minimum(facts: OfferFacts) -> Iterator[Finding]:
     youngest_ages, least = _least(facts)
     for field, text in facts.texts.items():
         for found in PAY.finditer(plain(text)):
-            amount = Decimal((found["before"] or found["after"]).replace(" ", ""))
+            amount = Decimal((found["before"] or found["after"]).replace(" ", "").replace(",", "."))
             if amount < least:
                 words = text[found.start() : found.end()].strip()
                 yield Finding(
