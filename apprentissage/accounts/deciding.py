@@ -17,9 +17,8 @@ def decide(organisation: Organisation, step: str, *, by, reason: str = "") -> De
     if step == "validate":
         _remember_domains(organisation)
     address = reverse("accounts:organisation", kwargs={"pk": organisation.pk})
-    tell_managers(
-        organisation, f"decision-{decision.pk}", "accounts/decided", path=address, step=step, reason=decision.reason
-    )
+    # The reason stays on that page: an officer may write a name or a telephone number in it.
+    tell_managers(organisation, f"decision-{decision.pk}", "accounts/decided", path=address, step=step)
     return decision
 
 

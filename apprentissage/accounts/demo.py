@@ -1,10 +1,12 @@
 """The people of the demonstration: fictional, one for each way of using the service."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from apprentissage.accounts.competence import competence
 from apprentissage.accounts.models import Establishment, Membership, Organisation
 from apprentissage.territories.models import Commune
 
@@ -62,6 +64,7 @@ WORKSHOP = {
     "postal_code": "24200",
     "commune_id": "24520",
     "is_craft": True,
+    "is_employer": False,
 }
 
 
@@ -83,7 +86,8 @@ def settle(bakery: dict | None = None) -> Organisation:
             defaults={"area_codes": areas, "state": Organisation.State.VALID, "is_fictional": True},
         )
         _join(person, organisation)
-    _company(JOINER, WORKSHOP, Organisation.State.PENDING)
+    opened_on = timezone.localdate() - timedelta(days=40)  # recent: the officer is told so
+    _company(JOINER, WORKSHOP | {"opened_on": opened_on}, Organisation.State.PENDING)
     return _company(BAKER, BAKERY | (bakery or {}), Organisation.State.VALID)
 
 
@@ -93,16 +97,23 @@ def _company(person: Person, facts: dict, state: str) -> Organisation:
     place, _ = Establishment.objects.get_or_create(
         siret=facts["siret"], defaults=facts | {"read_on": timezone.localdate()}
     )
-    organisation, _ = Organisation.objects.get_or_create(
+    organisation, is_new = Organisation.objects.get_or_create(
         establishment=place,
         defaults={
             "kind": Organisation.Kind.COMPANY,
             "name": place.name,
             "state": state,
             "is_fictional": True,
+            "instructed_by": competence(place).kind,
+            "department": place.commune.department if place.commune else None,
+            "commune": place.commune,
+            "address": place.address,
+            "postal_code": place.postal_code,
         },
     )
     _join(person, organisation)
+    if is_new:
+        organisation.decisions.create(step="open", by=get_user_model().objects.get(email=person.email))
     return organisation
 
 

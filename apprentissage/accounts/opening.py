@@ -65,11 +65,10 @@ def _found(user, place: Establishment, said: dict) -> Organisation:
 
 def _take_over(user, organisation: Organisation) -> None:
     """Nobody manages it any more: whoever comes does now, and is checked unless their address speaks for them."""
-    Membership.objects.update_or_create(
-        user=user, organisation=organisation, defaults={"role": Membership.Role.MANAGER}
-    )
     place = organisation.establishment
-    if organisation.state == State.VALID and place and not why_vouched(user, place.siren):
+    because = why_vouched(user, place.siren) if place else ""  # asked before they are its manager themselves
+    Membership.objects.create(user=user, organisation=organisation, role=Membership.Role.MANAGER)
+    if organisation.state == State.VALID and not because:
         organisation.take("recheck", Actor.SERVICE, reason="Un nouveau responsable, quand il n'y en avait plus.")
 
 

@@ -11,10 +11,10 @@ from apprentissage.accounts.models import Establishment, Membership, Organisatio
 from tests.factories.territories import CommuneFactory
 
 
-def a_siret(number: int) -> str:
-    """The SIRET of a company numbered from 1: both of its keys hold."""
+def a_siret(number: int, office: int = 1) -> str:
+    """The SIRET of an office, both numbered from 1, of a company: both of its keys hold."""
     siren = f"9{number:07}"
-    nic = f"{siren}{luhn.calc_check_digit(siren)}0001"
+    nic = f"{siren}{luhn.calc_check_digit(siren)}{office:04}"
     return f"{nic}{luhn.calc_check_digit(nic)}"
 
 
