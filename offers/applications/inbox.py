@@ -120,7 +120,7 @@ class Card:
         return BADGES.get(self.application.state) or Badge("", "circle", self.application.get_state_display())
 
 
-BADGES = {
+BADGES: dict[str, Badge] = {
     State.SILENT: Badge("warn", "clock-alert", "Délai passé : répondez encore"),
     State.AGREED: Badge("aid", "circle-check", State.AGREED.label),
     State.ASKED: Badge("info", "hourglass", State.ASKED.label),
