@@ -97,7 +97,7 @@ def answers_of(offer: Offer) -> Answers:
         "places": [str(offer.openings)],
         "heures": [f"{offer.weekly_hours.normalize():f}".replace(".", ",") if offer.weekly_hours else ""],
         "age": [str(offer.minimum_age or "")],
-        "permis": [{True: "oui", False: "non"}.get(offer.needs_licence, "")],
+        "permis": ["" if offer.needs_licence is None else "oui" if offer.needs_licence else "non"],
         "logement": [offer.housing],
         "transport": [offer.transport],
         "salaire": [f"{posting.gross_monthly:f}".replace(".", ",") if posting and posting.gross_monthly else ""],

@@ -55,7 +55,7 @@ def views_of(offers: Iterable[Offer]) -> dict[int, int]:
 
 def audience_of(offer: Offer) -> Audience:
     """How often an offer was read, and how that compares with similar offers of other employers."""
-    views = offer.days_of_views.aggregate(total=Sum("views"))["total"] or 0  # type: ignore[attr-defined]
+    views = offer.days_of_views.aggregate(total=Sum("views"))["total"] or 0
     similar = Offer.objects.similar_and_recent(offer, timezone.now() - timedelta(days=WINDOW))
     rates = _rates([offer, *similar])
     own, others = rates[offer.pk], [rate for pk, rate in rates.items() if pk != offer.pk]

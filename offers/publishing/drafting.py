@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404
 
-from apprentissage.accounts.models import Organisation
+from apprentissage.accounts.models import Organisation, User
 from offers.models import Offer
 from offers.publishing.answers import Answers, answers_of, first
 from offers.publishing.models import Draft
@@ -19,7 +20,7 @@ RESCUED = "reprend"  # the answer that names the draft a text belongs to
 class Writer:
     """Who writes, and where from: an account or not, the drafts of this browser, the window on the screen."""
 
-    user: object
+    user: User | AnonymousUser
     own_keys: tuple[str, ...] = ()
     window: str = ""
 
@@ -49,7 +50,7 @@ def save(key: UUID, answers: Answers, writer: Writer, *, seen_version: int) -> S
     Another window that wrote since ``seen_version`` is a conflict, unless it wrote the very same. Raises ``Http404``
     for the draft of somebody else.
     """
-    author = writer.user if writer.user.is_authenticated else None  # type: ignore[attr-defined]
+    author = writer.user if isinstance(writer.user, User) else None
     _, is_new = Draft.objects.get_or_create(key=key, defaults={"author": author, "answers": answers})
     find(key, writer)
     draft = Draft.objects.select_for_update().get(pk=key)

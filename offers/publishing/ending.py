@@ -1,5 +1,7 @@
 """The form that ends an offer: filled through what, or closed why. The contract and the figures read it."""
 
+from typing import cast
+
 from django import forms
 
 from offers.applications.models import Application
@@ -9,6 +11,13 @@ from offers.publishing.models import Ending
 
 FILLED = "fill"
 CLOSED = "close"
+
+
+class ApplicationChoice(forms.ModelChoiceField):
+    """Applications by the name of who sent them."""
+
+    def label_from_instance(self, obj: Application) -> str:
+        return f"{obj.first_name} {obj.last_name}".strip() or "Candidature effacée"
 
 
 class EndingForm(forms.Form):
@@ -30,7 +39,7 @@ class EndingForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "opts"}),
         error_messages={"invalid_choice": "Choisissez une des lignes proposées."},
     )
-    candidature = forms.ModelChoiceField(
+    candidature = ApplicationChoice(
         label="Qui avez-vous choisi ?",
         help_text="Parmi ceux qui ont postulé ici. Le contrat reprendra ce qui est connu.",
         queryset=Application.objects.none(),
@@ -50,10 +59,8 @@ class EndingForm(forms.Form):
     def __init__(self, offer: Offer, data=None, **kwargs):
         super().__init__(data, auto_id="%s", **kwargs)
         self.offer = offer
-        received = offer.applications.sent().not_erased().order_by("-sent_at")  # type: ignore[attr-defined]
-        chosen = self.fields["candidature"]
-        chosen.queryset = received
-        chosen.label_from_instance = _name_of  # type: ignore[attr-defined]
+        received = offer.applications.sent().not_erased().order_by("-sent_at")
+        cast(ApplicationChoice, self.fields["candidature"]).queryset = received
         if not received:
             del self.fields["candidature"]
 
@@ -84,7 +91,3 @@ class EndingForm(forms.Form):
             application=application,
             by=user,
         )
-
-
-def _name_of(application: Application) -> str:
-    return f"{application.first_name} {application.last_name}".strip() or "Candidature effacée"

@@ -6,6 +6,7 @@ Who calls: the pages of employers, the page of an application sent (``close_when
 
 from collections.abc import Sequence
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -153,3 +154,9 @@ def _require_valid(offer: Offer) -> None:
     company = offer.organisation
     if company is None or company.state != Organisation.State.VALID:
         raise ImpossibleStepError("Votre entreprise n'est pas validée : ses offres ne se montrent pas encore.")
+
+
+def history_of(offer: Offer):
+    """The states that an offer published here went through, the first one first."""
+    events = apps.get_model("offers", "OfferStateEvent")  # made by pghistory
+    return events.objects.filter(pgh_obj=offer.pk).order_by("pgh_id")

@@ -98,6 +98,7 @@ def _fields(form: OfferForm) -> dict:
 def _write_sites(offer: Offer, sites: Sequence[SiteAnswer]) -> None:
     """Sites are written over, then those too many removed: an open offer is never without any."""
     for position, site in enumerate(sites):
+        assert site.commune is not None  # noqa: S101  (of a complete form)
         point, is_exact = site.position
         Site.objects.update_or_create(
             offer=offer,

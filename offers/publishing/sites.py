@@ -43,7 +43,7 @@ class SiteAnswer:
     @property
     def position(self) -> tuple[Point, bool]:
         """The point of the address, or of the commune, and whether it is exact. The geocoder may be asked."""
-        assert self.commune is not None  # noqa: S101  (asked of valid sites only)
+        assert self.commune is not None and self.commune.point is not None  # noqa: S101, PT018  (of valid sites only)
         found = locate_address(self.address, self.commune)
         return found.point or self.commune.point, found.is_exact
 

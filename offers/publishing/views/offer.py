@@ -32,7 +32,7 @@ def offer(request: HttpRequest, pk: int):
         "audience": audience_of(found),
         "waiting": life.waiting_count(found),
         "ending": found.endings.first(),
-        "history": found.state_events.order_by("pgh_created_at"),
+        "history": life.history_of(found),
         "moderation": queue.last_word(found),
     }
     return render(request, "employers/offer.html", context)
