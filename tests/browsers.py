@@ -9,6 +9,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 PHONE, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 ARGUMENTS = [
@@ -66,6 +67,18 @@ def open_context(browser, live_server):
 def _note_third_party(url: str, home: str, problems: list[str]) -> None:
     if not url.startswith((home, "data:", "blob:", "about:")):
         problems.append(f"third party: {url}")
+
+
+@pytest.fixture
+def sign_in_as(client, live_server):
+    """A function that makes a browser window's context that of a person, without the doors of sign-in."""
+
+    def sign_in(context, person):
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return sign_in
 
 
 @pytest.fixture

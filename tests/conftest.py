@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.core.management import call_command, get_commands
 from django.core.management.commands import flush
 
-pytest_plugins = ["tests.browsers", "tests.mailbox"]
+pytest_plugins = ["tests.browsers", "tests.mailbox", "tests.workers"]
 
 GROUND = ("territories_", "trades_")  # loaded once, kept between tests
 EMPTY = tempfile.TemporaryDirectory()  # whitenoise wants a folder, although the finders serve the files of tests
