@@ -38,7 +38,7 @@ NOTICES = {  # what a letter says happened, by the name that django-allauth give
     "account_disconnected": "Une identité publique n'ouvre plus votre compte.",
 }
 SENTENCES = {  # what is said on the next page, by the name of django-allauth's template; the others are kept silent
-    "logged_out": "Vous êtes déconnecté.",
+    "logged_out": "C'est fait : cet appareil n'est plus connecté.",
     "email_confirmed": "Votre adresse est vérifiée.",
     "email_confirmation_failed": "Cette adresse ouvre déjà un autre compte.",
     "password_changed": "Votre mot de passe est changé.",
@@ -128,7 +128,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type) -> str:
         """The name proposed for a passkey; its holder may write another."""
-        return f"Clé d'accès {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+        return f"Clé d’accès {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def encrypt(self, text: str) -> str:
         """The secret of an application or of recovery codes, unreadable in a stolen copy of the database."""

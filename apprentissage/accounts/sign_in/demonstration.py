@@ -4,15 +4,15 @@ It exists only where ``DEMONSTRATION`` is on, and the deployment check refuses t
 """
 
 from allauth.account.adapter import get_adapter
+from allauth.account.app_settings import AppSettings
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
-from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.core.checks import Error, Tags, register
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from apprentissage.accounts.demo import OPERATOR, PEOPLE
@@ -39,16 +39,20 @@ def door(request):
         return render(request, "account/demonstration.html", {"people": FICTIONAL.values(), "operator": OPERATOR})
     person = FICTIONAL.get(request.POST.get("email", ""))
     user = get_object_or_404(get_user_model(), email=person.email if person else "", is_staff=False)
-    _sign_in(request, user)
-    return redirect(get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL)
-
-
-def _sign_in(request, user) -> None:
     adapter = get_adapter()
     adapter.logout(request)
     prove_address(user)
     record_authentication(request, user, method="demonstration")
     adapter.login(request, user)
+    return adapter.post_login(
+        request,
+        user,
+        email_verification=AppSettings.EmailVerificationMethod.NONE,
+        signal_kwargs=None,
+        email=user.email,
+        signup=False,
+        redirect_url=None,  # where the visitor wanted to go, when it is here
+    )
 
 
 def prove_address(user) -> None:

@@ -25,7 +25,7 @@ from apprentissage.accounts.sign_in import identity, linking
 from apprentissage.accounts.sign_in.adapters import WAIT
 from apprentissage.accounts.sign_in.codes import SignInCode, send_code
 from apprentissage.accounts.sign_in.corner import entries
-from apprentissage.accounts.sign_in.factors import must_have_two_factors
+from apprentissage.accounts.sign_in.factors import has_used_two_factors, must_have_two_factors
 from apprentissage.accounts.sign_in.forms import CodeAgainForm
 
 CODE_AGAIN = "code_to_prove_again"  # in the session: the code, its moment, how often it was tried
@@ -129,7 +129,8 @@ class SecurityView(factors_views.IndexView):
 
     def get_context_data(self, **kwargs):
         facts = super().get_context_data(**kwargs)
-        is_missing = not facts["is_mfa_enabled"] and must_have_two_factors(self.request)
+        has_used = facts["is_mfa_enabled"] or has_used_two_factors(self.request)
+        is_missing = not has_used and must_have_two_factors(self.request)
         return facts | {"factor_is_missing": is_missing, "has_identities": identity.providers(self.request)}
 
 
