@@ -20,8 +20,13 @@ DAY, MOMENT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:
 
 class Letter(NamedTuple):
     subject: str
-    text: str
+    words: str  # of the plain text, a paragraph per line
     html: str
+
+    @property
+    def text(self) -> str:
+        """The plain text as it is sent, in lines that any program shows whole."""
+        return _wrapped(self.words)
 
 
 def compose(template: str, facts: dict) -> Letter:
@@ -33,7 +38,7 @@ def compose(template: str, facts: dict) -> Letter:
     subject, _, body = render_to_string(f"mail/{template}.txt", context).lstrip().partition("\n")
     subject = _french(" ".join(subject.split()))
     html = render_to_string(f"mail/{template}.html", {**context, "subject": subject})
-    return Letter(subject, _wrapped(_french(body)), _french_html(html))
+    return Letter(subject, _french(body).strip(), _french_html(html))
 
 
 def _with_dates(value):
@@ -63,9 +68,9 @@ def _french_html(html: str) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """The text in lines that any program shows whole, with one empty line at most between two of them."""
+    """The text in lines of ``WIDTH`` signs, with one empty line at most between two of them."""
     lines = []
-    for line in text.strip().splitlines():
+    for line in text.splitlines():
         line = line.rstrip(" \t") if line != "-- " else line  # a signature begins with exactly this
         lines += (
             textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) if len(line) > WIDTH else [line]

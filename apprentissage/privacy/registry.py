@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+MONTH = 30.4  # days, more or less
+
 logger = logging.getLogger(__name__)
 
 
@@ -32,12 +34,14 @@ class Kept:
 
     @property
     def duration(self) -> str:
-        """How long, as people say it: "30 jours", "2 ans"; nothing when it follows the account."""
+        """How long, as people say it: "30 jours", "6 mois", "2 ans"; nothing when it follows the account."""
         if self.lasts is None:
             return ""
         days = self.lasts.days
         if days and days % 365 == 0:
             return f"{days // 365} an{'s' if days > 365 else ''}"
+        if (months := round(days / MONTH)) >= 2 and abs(days - months * MONTH) <= 3:
+            return f"{months} mois"
         if not days:
             hours = round(self.lasts.total_seconds() / 3600)
             return f"{hours} heure{'s' if hours > 1 else ''}"

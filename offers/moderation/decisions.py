@@ -71,13 +71,13 @@ OUTCOMES = {
         ),
         Outcome(
             Decision.GIVE_BACK,
-            "L'offre quitte le site ; l'employeur la corrige et la publie de nouveau.",
+            "Hors du site tant que l'employeur ne l'a pas corrigée.",
             {State.HELD: ("give_back",), State.WAITING: ("give_back",)} | dict.fromkeys(ON_SITE, ("hold", "give_back")),
             needs_organisation=True,
         ),
         Outcome(
             Decision.WITHDRAW,
-            "L'offre quitte le site pour de bon ; aucun import ne la ramène.",
+            "Hors du site pour de bon ; aucun import ne la ramène.",
             {state: ("withdraw",) for state in State if state != State.WITHDRAWN},
         ),
     ]
