@@ -2,10 +2,9 @@
 
     ./bourse bench exchange                        every part
     ./bourse bench exchange --part alerts          one of them
-    ./bourse bench exchange --part alerts --alerts 1000 --offers 10000
 
-Each part is a module ``exchange_NAME`` of this folder with ``add_arguments(parser)`` and ``main(arguments)``. It prints
-its figures as ratios to a floor that it names, measured in the same run, beside its target.
+Each part is a module ``exchange_NAME`` of this folder whose ``measure()`` prints its figures, and tells whether they
+reach the target of the part.
 """
 
 import argparse
@@ -35,13 +34,12 @@ def main() -> None:
     }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=list(parts), action="append", help="one part; all of them when not said")
-    for part in parts.values():
-        if hasattr(part, "add_arguments"):
-            part.add_arguments(parser)
-    arguments = parser.parse_args()
-    for name in arguments.part or parts:
+    asked = parser.parse_args().part or list(parts)
+    reached = {}
+    for name in asked:
         print(f"\n== {name}")
-        parts[name].main(arguments)
+        reached[name] = parts[name].measure()
+    print("\n" + ", ".join(f"{name}: {'reached' if is_reached else 'MISSED'}" for name, is_reached in reached.items()))
 
 
 if __name__ == "__main__":
