@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from apprentissage.accounts.models import Organisation
+from offers.answers import letters
 from offers.applications.lifecycle import Actor
 from offers.applications.models import Agreement, Application
 from offers.applications.simulation import simulate_agreement
@@ -51,6 +52,7 @@ def agree(application: Application) -> Agreement:
     Raises ``lifecycle.ImpossibleStepError``, with the sentence to show, when the employer has not said yes.
     """
     application.take("agree", Actor.CANDIDATE)
+    letters.tell_of_agreement(application)
     return conclude(application)
 
 

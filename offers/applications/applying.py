@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from apprentissage.mail import outbox
 from apprentissage.templatetags.french import french_date
+from offers.answers import letters
 from offers.applications.agreement import agree as conclude_agreement
 from offers.applications.drafts import Target
 from offers.applications.lifecycle import Actor, State
@@ -105,7 +106,8 @@ def reply(application: Application, step: str, text: str) -> None:
     """Write to the employer, as an answer to a question or to an invitation. Raises ``ImpossibleStepError``."""
     due = {"answer_due_on": timezone.localdate() + ANSWER_WITHIN} if step == "reply" else {}
     application.take(step, Actor.CANDIDATE, **due)
-    Exchange.objects.create(application=application, step=step, actor=Actor.CANDIDATE, text=text)
+    exchange = Exchange.objects.create(application=application, step=step, actor=Actor.CANDIDATE, text=text)
+    letters.tell_of_message(application, exchange.pk)
 
 
 def agree(application: Application) -> None:

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from apprentissage.accounts.models import Organisation
+from apprentissage.jobs import enqueue
+from offers.answers.jobs import end_applications
 from offers.applications.models import Application
 from offers.lifecycle import ImpossibleStepError, State
 from offers.models import OPEN_FOR, Offer
@@ -83,6 +85,7 @@ def prolong(offer: Offer) -> None:
 def end(offer: Offer, step: str, *, reason: str, channel: str = "", application: Application | None = None, by=None):
     """Fill or close an offer, and keep why and through what. Raises ``ImpossibleStepError`` when it has ended."""
     offer.take(step)
+    enqueue(end_applications, offer_id=offer.pk)  # who still waits is told
     reason = Ending.Reason.FILLED if step == "fill" else reason
     return Ending.objects.create(
         offer=offer, step=step, reason=reason, channel=channel, application=application, ended_by=by

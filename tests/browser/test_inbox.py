@@ -62,7 +62,7 @@ def test_an_employer_refuses_with_a_reason_and_sees_it_first(open_as_employer, r
     assert_fits(page)
 
     page.get_by_role("link", name="Refus à Aya").click()
-    page.get_by_text("Les dates ne vont pas ensemble").click()
+    page.get_by_label("Les dates ne vont pas ensemble").check()
     if not javascript:
         page.get_by_role("button", name="Relire avant d’envoyer").click()
     expect(page.locator("#apercu")).to_contain_text("Vos dates et les nôtres ne vont pas ensemble.")

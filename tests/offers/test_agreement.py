@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from apprentissage.mail.models import Message
 from offers.applications.agreement import agree, conclude
 from offers.applications.lifecycle import Actor, ImpossibleStepError, State
 from offers.applications.links import follow_token
@@ -64,6 +65,15 @@ def test_the_simulation_is_the_answer_of_the_simulator_with_what_was_supposed(ch
     assert simulation["question"]["headcount"] == "3"  # the least of band 02
     assert simulation["question"]["department"] == "24"
     assert any("3" in sentence for sentence in simulation["supposed"])
+
+
+def test_the_company_is_told_of_the_yes_once(chosen, bakery):
+    me = employer(bakery)
+    agree(chosen)
+
+    letter = Message.objects.get(template="answers/agreed")
+    assert letter.recipient == me.email
+    assert letter.facts["agreement_url"].endswith(f"/accords/{chosen.key}/")
 
 
 def test_nobody_agrees_before_the_employer(bakery):

@@ -12,6 +12,7 @@ from apprentissage.mail.models import Message
 from offers.answers import wording
 from offers.answers.answering import AlreadyAnswered, Answer, message, seen_by, send, send_all
 from offers.answers.models import AnswerTemplate
+from offers.applications.applying import reply
 from offers.applications.lifecycle import ImpossibleStepError, State
 from offers.applications.models import Application
 from tests.factories.accounts import OrganisationFactory, employer
@@ -118,6 +119,18 @@ def test_of_two_colleagues_at_the_same_moment_one_wins_and_the_other_is_told():
 
     assert sorted(outcomes) == ["told", "won"]
     assert application.exchanges.count() == 1
+
+
+def test_the_company_is_told_when_the_candidate_writes_back(db):
+    bakery = OrganisationFactory()
+    me = employer(bakery)
+    application = ApplicationFactory(organisation=bakery, state=State.ASKED)
+
+    reply(application, "reply", "Oui, dès lundi.")
+
+    letter = Message.objects.get(template="answers/wrote")
+    assert letter.recipient == me.email
+    assert "lundi" not in str(letter.facts)
 
 
 # -- many at once ------------------------------------------------------------------------------------------------------
