@@ -29,7 +29,8 @@ class MembershipInline(admin.TabularInline):
 
 class DecisionInline(ReadOnly, admin.TabularInline):
     model = Decision
-    fields = readonly_fields = ["step", "by", "reason", "taken_at"]
+    fields = ["step", "by", "reason", "taken_at"]
+    readonly_fields = ["step", "by", "reason", "taken_at"]
     extra = 0
 
 

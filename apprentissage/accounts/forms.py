@@ -79,10 +79,10 @@ class FactsForm(forms.ModelForm):
         self.places: tuple = ()
         self.fields["address"].required = False
         if not self.instance.pk and place:
-            self.initial |= {"name": place.shown_name, "address": place.address}
+            self.initial.update({"name": place.shown_name, "address": place.address})
         commune = self.instance.commune or (place and place.commune)
         if commune:
-            self.initial |= {"lieu": str(commune), "code": f"c{commune.pk}"}
+            self.initial.update({"lieu": str(commune), "code": f"c{commune.pk}"})
 
     def clean_name(self):
         if CONTACT.search(name := self.cleaned_data["name"]):

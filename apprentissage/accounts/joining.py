@@ -21,6 +21,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither accepted nor withdrawn; it may have expired."""
         return self.filter(accepted_at=None, revoked_at=None)
 
+    def over_before(self, moment):
+        """Accepted, withdrawn or expired before a moment."""
+        ended = models.Q(accepted_at__lt=moment) | models.Q(revoked_at__lt=moment)
+        return self.filter(ended | models.Q(expires_at__lt=moment))
+
     def to(self, email: str):
         return self.filter(email=email)
 
@@ -77,6 +82,10 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
 
     def of_organisations_managed_by(self, user):
         return self.filter(organisation__in=Organisation.objects.managed_by(user))
+
+    def over_before(self, moment):
+        """Answered before a moment; one that nobody answers is over after as long."""
+        return self.filter(models.Q(answered_at__lt=moment) | models.Q(answered_at=None, created_at__lt=moment))
 
     def of(self, user):
         return self.filter(user=user.pk)

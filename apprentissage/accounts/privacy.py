@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from apprentissage.accounts.models import User
+from apprentissage.accounts.models import Invitation, JoinRequest, User
 from apprentissage.mail import outbox
 from apprentissage.privacy import Kept, register
 from apprentissage.privacy.registry import erase_all
@@ -19,6 +19,7 @@ from apprentissage.privacy.registry import erase_all
 ASLEEP_AFTER = timedelta(days=730)  # without signing in; as the State's employment services do
 WARNED_BEFORE = timedelta(days=30)
 BATCH = 500  # accounts a night
+JOINING_LASTS = timedelta(days=30)
 
 
 def asleep_since(moment: datetime):
@@ -71,6 +72,30 @@ def _export_sessions(user) -> list[dict]:
     ]
 
 
+def forget_old_joining(now: datetime) -> int:
+    """How many invitations and requests to join went: each is kept a month after its answer or its end."""
+    old = now - JOINING_LASTS
+    invitations, _ = Invitation.objects.over_before(old).delete()
+    requests, _ = JoinRequest.objects.over_before(old).delete()
+    return invitations + requests
+
+
+def _export_joining(user) -> list[dict]:
+    """The invitations of a person's address, and what they asked to join."""
+    invitations = Invitation.objects.to(user.email).select_related("organisation")
+    requests = JoinRequest.objects.of(user).select_related("organisation")
+    return [
+        *({"invitation de": each.organisation.name, "faite le": each.created_at} for each in invitations),
+        *({"demande d'accès à": each.organisation.name, "faite le": each.created_at} for each in requests),
+    ]
+
+
+def _erase_joining(user) -> int:
+    invitations, _ = Invitation.objects.to(user.email).delete()
+    requests, _ = JoinRequest.objects.of(user).delete()
+    return invitations + requests
+
+
 def _export(user) -> dict:
     """The account, and whom the person acts for."""
     return {
@@ -119,5 +144,17 @@ register(
         since="la dernière connexion",
         purge=forget_past_sessions,
         export=_export_sessions,
+    )
+)
+register(  # after the account: erasing goes backwards, and needs the address to find the invitations
+    Kept(
+        name="Invitations et demandes d'accès",
+        data="votre adresse e-mail et l'organisme que l'on vous invite, ou que vous demandez, à rejoindre",
+        why="vous donner accès à son espace",
+        lasts=JOINING_LASTS,
+        since="leur réponse ou leur expiration",
+        purge=forget_old_joining,
+        export=_export_joining,
+        erase=_erase_joining,
     )
 )
