@@ -27,14 +27,16 @@ class MessageAdmin(admin.ModelAdmin):
     list_filter = [ToLookAt, "state", "template"]
     list_per_page = 50
     show_full_result_count = False
-    fields = ["key", "template", "recipient", "state", "attempts", "problem", "created_at", "claimed_at", "sent_at"]
-    readonly_fields = fields
+    exclude = ["facts", "next_try_at"]
     search_fields = ["=key"]
     search_help_text = "Clé exacte"
     actions = ["send_again", "leave_it"]
 
     def has_add_permission(self, request):
         return False
+
+    def get_readonly_fields(self, request, obj=None):
+        return [field.name for field in Message._meta.fields if field.name not in self.exclude]
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -11,22 +11,19 @@ from django.core.mail.backends.smtp import EmailBackend
 PATIENCE = 120  # seconds for the answer to the content, while the server looks for spam; RFC 5321, 4.5.3.2.6 says 600
 
 
-class _Conversation:
+class Conversation(smtplib.SMTP):
     """An SMTP client that remembers whether it began to hand over a content, and waits longer for that answer."""
 
     has_handed_over = False
 
     def data(self, msg):
         self.has_handed_over = True
-        self.sock.settimeout(PATIENCE)
+        if self.sock:
+            self.sock.settimeout(PATIENCE)
         return super().data(msg)
 
 
-class Conversation(_Conversation, smtplib.SMTP):
-    pass
-
-
-class EncryptedConversation(_Conversation, smtplib.SMTP_SSL):
+class EncryptedConversation(Conversation, smtplib.SMTP_SSL):
     pass
 
 

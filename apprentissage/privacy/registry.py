@@ -25,7 +25,7 @@ class Kept:
     data: str  # what it is, for whom it concerns: "votre nom, vos réponses, votre CV"
     why: str  # "les transmettre à l'employeur"
     lasts: timedelta | None  # none: as long as the account
-    since: str  # from when it lasts: "la fin de la candidature"
+    since: str = ""  # from when it lasts: "la fin de la candidature"
     purge: Callable[[datetime], int] | None = None  # how many rows went; safe to run twice
     export: Callable[[Any], Any] | None = None  # of a user; what JSON can say, falsy when nothing is held
     erase: Callable[[Any], int] | None = None  # of a user; how many rows went
