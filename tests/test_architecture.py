@@ -69,6 +69,7 @@ DOORS = {
     "django_prometheus": {"apprentissage.pages.health"},
     "django_structlog": {"apprentissage.logs"},
     "environs": {"apprentissage.settings"},
+    "holidays": {"offers.answers.days"},
     "geopy": {"apprentissage.territories.geocoding"},
     "ninja": {"apprentissage.api.api"},
     "jwt": {f"{SIGN_IN}.tokens"},
