@@ -8,7 +8,7 @@ from apprentissage.templatetags.french import french_date
 from offers.answers import letters
 from offers.applications.agreement import agree as conclude_agreement
 from offers.applications.drafts import Target
-from offers.applications.lifecycle import Actor, State
+from offers.applications.lifecycle import Actor, ImpossibleStepError, State
 from offers.applications.links import follow_url
 from offers.applications.models import Application, Exchange
 from offers.applications.terms import A_DAY, ANSWER_WITHIN, PER_DAY, UNCONFIRMED_PER_DAY
@@ -41,7 +41,7 @@ def is_complete(application: Application) -> dict[str, bool]:
     answers = application.answers
     return {
         "vous": all([application.first_name, application.last_name, application.email, application.age]),
-        "reponses": application.has_cv or all([answers.get("why"), answers.get("done")]),
+        "reponses": bool(answers.get("why") and answers.get("done")) or application.has_cv,
         "formation": "training" in answers,
     }
 
@@ -79,19 +79,22 @@ def send(application: Application) -> None:
 
     Raises ``NotSent``, with the sentence to show; the draft then stays as it was.
     """
-    _one_at_a_time(application.email)
-    application.refresh_from_db(fields=["state", "sent_at"])
     if application.sent_at:
         return
     _refuse_incomplete(application)
     _refuse_closed(application)
-    if not left_today(application):
-        raise NotSent(ENOUGH)
+    _one_at_a_time(application.email)
     now = timezone.now()
     try:
-        with transaction.atomic():
-            due = timezone.localdate(now) + ANSWER_WITHIN
-            application.take("send", Actor.CANDIDATE, sent_at=now, answer_due_on=due)
+        if not left_today(application):
+            raise NotSent(ENOUGH)
+        due = timezone.localdate(now) + ANSWER_WITHIN
+        application.take("send", Actor.CANDIDATE, sent_at=now, answer_due_on=due)
+    except (NotSent, ImpossibleStepError):
+        application.refresh_from_db(fields=["state", "sent_at"])
+        if application.sent_at:  # pressed twice: the first press is the answer
+            return
+        raise
     except IntegrityError:
         raise NotSent(TWICE) from None
     _post(application, "sent", "sent", due=french_date(application.answer_due_on))

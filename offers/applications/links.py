@@ -51,7 +51,7 @@ def followed(token: str) -> Application:
     Raises ``BadLinkError``, or ``ExpiredLinkError`` when only its age is wrong.
     """
     said = _read(token)
-    application = Application.objects.with_what_is_shown().by_key(said.key).first()
+    application = Application.objects.with_both_sides().by_key(said.key).first()
     if application is None or application.link_version != said.version:
         raise BadLinkError
     try:

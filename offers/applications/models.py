@@ -91,9 +91,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         found = self.sent().filter(candidate=None, email=user.email)
         return found.update(candidate=user, browser=None)
 
+    def with_both_sides(self):
+        """Each application with the offer, the company and the commune of its candidate."""
+        return self.select_related("offer", "organisation", "commune")
+
     def with_what_is_shown(self):
         """Each application with what its card shows besides."""
-        return self.select_related("offer", "organisation").prefetch_related("offer__sites__commune")
+        return self.with_both_sides().prefetch_related("offer__sites__commune")
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
