@@ -6,14 +6,16 @@ from django.urls import reverse
 from offers.lifecycle import State
 from offers.models import ImportRemark, ImportRun, Offer
 from offers.reports import Report
+from tests.access import enter
+from tests.factories.accounts import staff
 from tests.factories.offers import OfferFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def operator(client, django_user_model):
-    client.force_login(django_user_model.objects.create_superuser("operateur@example.org", "x" * 20))
+def operator(client):
+    enter(client, staff(is_superuser=True))
     return client
 
 
