@@ -32,6 +32,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts that a person began."""
         return self.filter(author=user.pk)
 
+    def of_nobody(self):
+        """Drafts begun without an account, that nobody came back to sign."""
+        return self.filter(author=None, organisation=None)
+
     def of_nobody_else(self):
         """Drafts that no company shares."""
         return self.filter(organisation=None)

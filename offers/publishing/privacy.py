@@ -6,12 +6,14 @@ from apprentissage.privacy import Kept, register
 from offers.publishing.models import Draft
 
 DRAFTS_LAST = timedelta(days=180)
+NOBODYS_LAST = timedelta(days=30)
 
 
 def purge(now: datetime) -> int:
-    """How many drafts were erased: never published, and untouched for six months."""
+    """How many drafts were erased: never published, and untouched for six months, or a month without an account."""
     gone, _ = Draft.objects.untouched_since(now - DRAFTS_LAST).delete()
-    return gone
+    nobodys, _ = Draft.objects.untouched_since(now - NOBODYS_LAST).of_nobody().delete()
+    return gone + nobodys
 
 
 def export(user) -> list[dict]:
@@ -34,7 +36,7 @@ register(
         data="ce que vous avez tapé dans une offre que vous n'avez pas publiée",
         why="ne rien perdre de ce que vous écrivez",
         lasts=DRAFTS_LAST,
-        since="la dernière modification",
+        since="la dernière modification (30 jours sans compte)",
         purge=purge,
         export=export,
         erase=erase,
