@@ -29,8 +29,9 @@ def new(request: HttpRequest):
     if sent is not None and not search.problem and form.is_valid():
         return _asked(request, form, search)
     context = {"search": search, "form": form, "most": MOST_ALERTS, "has_account": has_account}
-    template = "alerts/_new.html" if wants_fragment(request) else "alerts/new.html"
-    return render(request, template, context, status=422 if sent is not None or search.problem else 200)
+    if wants_fragment(request):
+        return render(request, "alerts/_new.html", context)  # htmx shows nothing of an answer 422
+    return render(request, "alerts/new.html", context, status=422 if sent is not None or search.problem else 200)
 
 
 def _wanted(request: HttpRequest) -> QueryDict:
