@@ -1,11 +1,13 @@
 """How many reports come from one place, without knowing who sends them.
 
 A visitor without cookies escapes the count of ``offers.reports``. Here the part of the network that an address belongs
-to is counted, hashed with a number drawn at random each day and kept a day: after that, nobody can find it again.
+to is counted, hashed with a number drawn at random each day and forgotten the next: after that, nobody can find it
+again.
 """
 
 import hashlib
 import secrets
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.utils import timezone
 
 PER_OFFER, PER_NETWORK = 10, 60  # a day: a whole class may stand behind one address
 DAY = 86_400  # seconds
+REMEMBERED = 31  # days of nights without a purge after which a number may still be found
 PREFIX = {4: 24, 6: 48}  # bits of an address that tell the network, not the person
 
 
@@ -31,9 +34,20 @@ def count_report(request: HttpRequest, offer_id: int) -> None:
         cache.incr(key)
 
 
+def forget_salts(now: datetime) -> int:
+    """How many days of counts became nobody's: their number is erased, where the cache keeps what has expired too."""
+    past = [_salt_key(timezone.localdate(now) - timedelta(days=days)) for days in range(1, REMEMBERED)]
+    known = cache.get_many(past)
+    cache.delete_many(past)
+    return len(known)
+
+
+def _salt_key(day: date) -> str:
+    return f"moderation:salt:{day.isoformat()}"
+
+
 def _keys(request: HttpRequest, offer_id: int) -> tuple[str, str]:
-    today = timezone.localdate().isoformat()
-    salt = cache.get_or_set(f"moderation:salt:{today}", lambda: secrets.token_hex(16), DAY)
+    salt = cache.get_or_set(_salt_key(timezone.localdate()), lambda: secrets.token_hex(16), DAY)
     network = hashlib.sha256(f"{salt}{_network(request)}".encode()).hexdigest()
     return f"moderation:{network}", f"moderation:{network}:{offer_id}"
 

@@ -1,6 +1,9 @@
 """What moderation keeps of people who report an offer."""
 
+from datetime import timedelta
+
 from apprentissage.privacy import Kept, register
+from offers.moderation.limits import forget_salts
 from offers.moderation.models import REPORTS_KEPT_FOR, FiledReport, forget_old_reports
 
 
@@ -35,5 +38,15 @@ register(
         export=_export,
         erase=lambda user: FiledReport.objects.of(user.email).forget(),
         until=_until,
+    )
+)
+register(
+    Kept(
+        name="Compteurs de signalements",
+        data="une empreinte du réseau d'où vient un signalement, qui ne permet pas de vous retrouver",
+        why="empêcher les envois en masse",
+        lasts=timedelta(days=1),
+        since="le signalement",
+        purge=forget_salts,
     )
 )

@@ -152,6 +152,18 @@ def test_one_network_sends_a_bounded_number_of_reports_in_all(client, monkeypatc
     assert answers == [302, 302, 302, 429]
 
 
+def test_what_hid_the_networks_of_a_day_is_erased_the_next_night(client, time_machine):
+    without_cookie(client, OfferFactory(), "203.0.113.1")
+    key = limits._salt_key(timezone.localdate())
+    assert registry.purge_all(timezone.now())["Compteurs de signalements"] == 0
+    assert cache.get(key)
+
+    cache.set(key, "x", None)  # a cache that keeps what has expired
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    assert registry.purge_all(timezone.now())["Compteurs de signalements"] == 1
+    assert cache.get(key) is None
+
+
 def test_an_address_behind_our_proxy_is_the_one_that_the_proxy_tells(rf, settings):
     asked = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "6.6.6.6, 203.0.113.9"})
 
