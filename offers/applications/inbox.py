@@ -29,7 +29,8 @@ from offers.models import Offer
 PAGE_SIZE = 20
 BRIEF_WORDS = 24
 SOON, LATE = 5, 2  # days before the due date from which a delay is told as near, then as burning
-SHORT = dict(AnswerTemplate.Kind.choices)
+MOST_OFFERS = 12  # told as filters
+SHORT = {kind: label.replace("'", "’") for kind, label in AnswerTemplate.Kind.choices}
 NO_OFFER = 0  # in addresses: applications that asked for no offer in particular
 
 
@@ -190,14 +191,13 @@ class Inbox:
         rows = self._received.counted_by("organisation", "offer", "state")
         return Counter({(row["organisation"], row["offer"] or NO_OFFER, row["state"]): row["count"] for row in rows})
 
-    def _sum(self, states, *, offer=None, organisation=None) -> int:
-        """How many are in these states, with what is asked, or with this offer or this company instead."""
-        offer = self.asked.offer if offer is None else offer
+    def _sum(self, states, *, organisation=None) -> int:
+        """How many are in these states, with what is asked, or with this company instead."""
         organisation = self.asked.organisation if organisation is None else organisation
         return sum(
             count
             for (company, number, state), count in self._counts.items()
-            if state in states and offer in (None, number) and organisation in (None, company)
+            if state in states and self.asked.offer in (None, number) and organisation in (None, company)
         )
 
     @cached_property
@@ -218,13 +218,19 @@ class Inbox:
 
     @cached_property
     def offers(self) -> list[Choice]:
-        """The offers that received something, each with its number in this list."""
-        numbers = sorted({offer for _, offer, _ in self._counts})
+        """The offers with most in this list, and the one that is asked; the page of an offer leads to any other."""
+        counts: Counter = Counter()
+        for (company, number, state), count in self._counts.items():
+            if state in self.asked.tab.states and self.asked.organisation in (None, company):
+                counts[number] += count
+        numbers = [number for number, _ in counts.most_common(MOST_OFFERS)]
+        if self.asked.offer in counts and self.asked.offer not in numbers:
+            numbers.append(self.asked.offer)
         titles = dict(Offer.objects.filter(pk__in=numbers).values_list("pk", "title"))
         return [
             Choice(
                 titles.get(number, "Candidatures spontanées"),
-                self._sum(self.asked.tab.states, offer=number),
+                counts[number],
                 self.asked.offer == number,
                 self.asked.url(offre=None if self.asked.offer == number else number),
             )
