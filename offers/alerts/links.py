@@ -17,12 +17,22 @@ def confirm_url(alert) -> str:
 
 def manage_url(subscriber) -> str:
     """The page where one changes one's alerts without account. It lives as long as the alerts do."""
-    return _address("alerts:manage", _signed(subscriber.key, "alerts.manage"))
+    return settings.SITE_URL + manage_path(subscriber)
 
 
 def stop_url(subscriber) -> str:
     """The address that ends all mails of alerts: by a page, or by the one click of a mail program (RFC 8058)."""
-    return _address("alerts:stop", _signed(subscriber.key, "alerts.stop"))
+    return settings.SITE_URL + stop_path(subscriber)
+
+
+def manage_path(subscriber) -> str:
+    """The same page, for a redirection: it stays on the host that the browser knows."""
+    return reverse("alerts:manage", args=[_signed(subscriber.key, "alerts.manage")])
+
+
+def stop_path(subscriber) -> str:
+    """The same page, for a link of ours."""
+    return reverse("alerts:stop", args=[_signed(subscriber.key, "alerts.stop")])
 
 
 def no_reminders_url(subscriber) -> str:

@@ -59,7 +59,7 @@ def test_an_alert_waits_for_its_confirmation_by_a_button(client):
 
     alert.refresh_from_db()
     assert alert.confirmed_at
-    assert answer["Location"] == links.manage_url(alert.subscriber)
+    assert answer["Location"] == links.manage_path(alert.subscriber)
 
 
 def test_the_answer_is_the_same_for_a_known_address_and_an_unknown_one(client):

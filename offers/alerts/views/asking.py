@@ -78,7 +78,7 @@ def confirm(request: HttpRequest, token: str):
     if alert is None:
         return render(request, "alerts/confirm.html", {}, status=410)
     messages.success(request, f"C'est confirmé : {alert.title}. Premier courriel dès qu'une place s'ouvre.")
-    return redirect(links.manage_url(alert.subscriber))
+    return redirect(links.manage_path(alert.subscriber))
 
 
 @csrf_exempt  # RFC 8058: the mail program itself sends the POST, and the signed link is the proof

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -54,7 +53,7 @@ def _page(request: HttpRequest, subscriber: Subscriber | None):
         "most": MOST_ALERTS,
         "until": until,
         "has_account": request.resolver_match.url_name == "mine" if request.resolver_match else False,
-        "stop_url": reverse("alerts:stop", args=[links.stop_url(subscriber).split("/")[-2]]) if alerts else "",
+        "stop_url": links.stop_path(subscriber) if subscriber else "",
         "frequencies": Alert.Frequency.choices,
     }
     return render(request, "alerts/mine.html", context)
