@@ -1,6 +1,6 @@
 """How fast an employer's inbox answers through the real server, with 10,000 applications in it.
 
-    ./bourse bench exchange_inbox               (also ``./bourse bench exchange inbox``)
+    ./bourse bench exchange --part inbox
 
 One person runs three establishments with forty offers. A fixed mix of lists (tabs, filters, first and last pages) and
 of single applications is asked one after the other, after a short warm-up. Target: p95 at most 60 ms.
