@@ -33,7 +33,8 @@ def newest(params: QueryDict) -> tuple[Waiting, list[int]]:
 
 def published(numbers: list[int]) -> list[tuple[int, datetime]]:
     """When each of these offers was published: enough to tell whether the feed has changed."""
-    return list(Offer.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "published_at"))
+    rows = Offer.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "published_at")
+    return [(number, moment) for number, moment in rows if moment]
 
 
 def atom(search: Waiting, offers: Sequence[Offer]) -> str:

@@ -1,6 +1,7 @@
 """The vocabulary of alerts and favourites: one method, one word of the field."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.gis.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +14,7 @@ class SubscriberQuerySet(models.QuerySet):
         """Who is told at this address, with or without account."""
         return self.filter(Q(email=address.lower()) | Q(user__email=address.lower()))
 
-    def keyed(self, key: str):
+    def keyed(self, key: UUID | None):
         """The subscriber of a signed link."""
         return self.filter(key=key)
 
@@ -64,7 +65,7 @@ class AlertQuerySet(models.QuerySet):
         """Alerts asked lately, still to confirm."""
         return self.filter(confirmed_at=None, created_at__gte=moment)
 
-    def keyed(self, key: str):
+    def keyed(self, key: UUID | None):
         """The alert of a link or of a button."""
         return self.filter(key=key)
 

@@ -118,7 +118,7 @@ def offer_facts(offer: Offer) -> dict:
         "trade": trade,
         "employer": _safe([offer.employer_name, ""]),
         "town": site.commune.name if site else "",
-        "away": km(offer.distance.km) if offer.distance else "",
+        "away": km(offer.distance.km) if offer.distance else "",  # type: ignore[attr-defined]  # measured
         "start": french_date(offer.starts_on) if offer.starts_on else offer.get_start_kind_display(),
         "closes": french_date(offer.closes_on),
         "url": settings.SITE_URL + reverse("offers:offer", args=[offer.pk]),

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -104,6 +103,6 @@ def no_reminders(request: HttpRequest, token: str):
     if request.method == "POST" and subscriber:
         subscriber.wants_reminders = False
         subscriber.save(update_fields=["wants_reminders"])
-    context = {"is_known": key is not None, "is_done": request.method == "POST" or subscriber is None}
-    context |= {"favourites_url": reverse("alerts:favourites"), "of_favourites": True}
+    is_done = request.method == "POST" or subscriber is None
+    context = {"is_known": key is not None, "is_done": is_done, "of_favourites": True}
     return render(request, "alerts/stop.html", context, status=200 if key else 410)

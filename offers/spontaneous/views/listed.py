@@ -1,7 +1,7 @@
 """Who lists companies: their own people, and the officers of their chamber."""
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +24,8 @@ def mine(request: HttpRequest):
     """The listing of the company one works for: put it on, change it, take it off."""
     companies = list(Organisation.objects.of(request.user).companies().order_by("name", "pk"))
     organisation = current(request, companies)
+    if organisation is None:
+        raise Http404
     listed = Listing.objects.of(organisation).select_related("listed_by").first()
     if request.method == "POST" and "retirer" in request.POST:
         listing.take_off(organisation)
