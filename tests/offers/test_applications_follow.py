@@ -72,13 +72,17 @@ def test_an_old_link_shows_nothing_and_is_renewed_by_mail(client):
     assert client.get(mail.facts["follow_url"].removeprefix("http://localhost:8000")).status_code == 200
 
 
-def test_a_link_that_was_voided_cannot_even_be_renewed(client):
+def test_a_link_seen_by_somebody_else_is_voided_and_a_new_one_leaves_by_mail(client):
     application = ApplicationFactory()
     token = follow_token(application)
-    applying.void_links(application)
+
+    client.post(reverse("applications:follow", args=[token]), {"step": "revoke"})
 
     assert client.get(reverse("applications:follow", args=[token])).status_code == 404
     assert client.post(reverse("applications:renew", args=[token])).status_code == 404
+    application.refresh_from_db()
+    assert Message.objects.get().recipient == application.email
+    assert client.get(address(application)).status_code == 200
 
 
 def test_the_log_of_requests_holds_no_link_that_could_be_followed(rf):

@@ -115,6 +115,10 @@ def _take(request: HttpRequest, application: Application, token: str) -> HttpRes
         elif step == "erase":
             privacy.erase(application)
             return render(request, "applications/erased.html")
+        elif step == "revoke":
+            applying.void_links(application)
+            applying.renew_link(application)
+            return render(request, "applications/renewed.html")
         else:
             raise Http404
     except (applying.NotSent, ImpossibleStepError) as refusal:
