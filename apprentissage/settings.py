@@ -38,7 +38,7 @@ def no_wildcard_unless_demonstration(hosts: list[str]) -> None:
 def identity_provider(name: str, label: str) -> list[dict]:
     """An OpenID Connect provider as the environment describes it; none when it does not."""
     with env.prefixed(f"{name.upper()}_"):
-        issuer = env.str("ISSUER", "", validate=lambda url: url and https_unless_demonstration(url))
+        issuer = env.str("ISSUER", "", validate=lambda url: https_unless_demonstration(url or SITE_URL))
         if not issuer:
             return []
         return [
@@ -272,7 +272,7 @@ MFA_TOTP_ISSUER = "La bourse de l’apprentissage"
 MFA_TOTP_TOLERANCE = 1  # periods of 30 s, for clocks that drift
 
 SOCIALACCOUNT_ADAPTER = "apprentissage.accounts.sign_in.identity.IdentityAdapter"
-SOCIALACCOUNT_PROVIDERS = {
+SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {
     "openid_connect": {
         "provider_class": "apprentissage.accounts.sign_in.identity.IdentityProvider",
         "APPS": [
@@ -292,8 +292,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 4
 ANTIVIRUS_URL = env.str("ANTIVIRUS_URL", "", validate=lambda url: url and validate.Regexp(r"(tcp|unix)://.+")(url))
 
 IDENTITY_ORIGINS = [
-    "/".join(app["settings"]["server_url"].split("/")[:3])
-    for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[attr-defined]
+    "/".join(app["settings"]["server_url"].split("/")[:3]) for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
 ]
 
 # -- security ----------------------------------------------------------------------------------------------------------

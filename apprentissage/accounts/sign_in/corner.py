@@ -21,8 +21,8 @@ ENTRIES = [  # who sees it, its words, its address; a room that is not open yet 
 def roles_here(request: HttpRequest) -> set[Role]:
     """The roles of whoever asks, read once per request."""
     if not hasattr(request, "_roles"):
-        request._roles = roles_of(request.user)
-    return request._roles
+        request._roles = roles_of(request.user)  # type: ignore[attr-defined]
+    return request._roles  # type: ignore[attr-defined]
 
 
 def entries(request: HttpRequest) -> list[tuple[str, str]]:

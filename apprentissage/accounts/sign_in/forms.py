@@ -25,7 +25,7 @@ def ask_address(field: forms.Field, label: str, hint: str = "") -> None:
     field.widget = forms.EmailInput(attrs={"autocomplete": "email"})
     field.error_messages |= ADDRESS
     for validator in field.validators:
-        validator.message = ADDRESS["invalid"]
+        validator.message = ADDRESS["invalid"]  # type: ignore[attr-defined]  # Django's own, which has one
 
 
 class SignInForm(account.RequestLoginCodeForm):

@@ -15,7 +15,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.utils import generate_code_challenge
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
@@ -147,7 +147,8 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request, provider=None, client_id=None) -> list[SocialApp]:
         """The providers of the settings, and no others."""
         kind = IdentityProvider.id
-        apps = [SocialApp(provider=kind, **facts) for facts in settings.SOCIALACCOUNT_PROVIDERS[kind]["APPS"]]
+        described: list[dict] = settings.SOCIALACCOUNT_PROVIDERS[kind]["APPS"]  # type: ignore[assignment]
+        apps = [SocialApp(provider=kind, **facts) for facts in described]
         return [app for app in apps if provider in (None, kind, app.provider_id) and client_id in (None, app.client_id)]
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
@@ -194,7 +195,7 @@ def finish(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _with_provider(CallbackView, request, provider_id)
 
 
-def _with_provider(view: type, request: HttpRequest, provider_id: str) -> HttpResponse:
+def _with_provider(view: type[OAuth2View], request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         return view.adapter_view(IdentityDoor(request, provider_id))(request)
     except SocialApp.DoesNotExist:

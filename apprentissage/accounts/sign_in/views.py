@@ -52,10 +52,11 @@ class CodeView(allauth_views.ConfirmLoginCodeView):
 
     def dispatch(self, request, *args, **kwargs):
         self.stage = request._login_stage
-        self._process = SignInCode.resume(self.stage)
-        if self._process is None:
+        process = SignInCode.resume(self.stage)
+        if process is None:
             messages.error(request, TOO_OLD)
             return redirect("account_login")
+        self._process = process
         return super(allauth_views.ConfirmLoginCodeView, self).dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
