@@ -119,6 +119,12 @@ class Editor:
         return len(self.form.sites) == 1
 
     @property
+    def trade_errors(self) -> list[str]:
+        """What is missing before anything can be proposed, once a button was pressed."""
+        is_missing = self.draft.version and not self.has_trade and not self.trade_words.strip()
+        return ["Écrivez le métier : un mot suffit, comme « boulanger »."] if is_missing else []
+
+    @property
     def trade_words(self) -> str:
         """What was typed in the field of the trade."""
         return first(self.draft.answers, "metier")

@@ -48,6 +48,13 @@ def test_the_trade_proposes_the_title_the_diploma_and_the_company_its_address(cl
     assert 'value="Boulangère ou boulanger"' in shown(page)
 
 
+def test_without_a_trade_the_field_says_what_is_missing(client, boss):
+    page = send(client, action="trade", metier="", rome=None, titre=None)
+
+    assert "Écrivez le métier" in shown(page)
+    assert 'aria-describedby="metier_error metier_helptext"' in shown(page)
+
+
 def test_the_first_page_starts_at_the_address_of_the_only_company(client, boss):
     page = shown(client.get(reverse("employers:new_offer")))
 

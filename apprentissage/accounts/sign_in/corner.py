@@ -13,6 +13,8 @@ ENTRIES = [  # who sees it, its words, its address; a room that is not open yet 
     (Role.EMPLOYER, "Mes offres", "employers:home"),
     (Role.EMPLOYER, "Candidatures reçues", "inbox:inbox"),
     (Role.OFFICER, "Entreprises à vérifier", "accounts:queue"),
+    (Role.OFFICER, "Entreprises ouvertes aux apprentis", "spontaneous:chamber"),
+    (Role.OFFICER, "Offres signalées", "moderation:queue"),
     (Role.STAFF, "Modération", "moderation:queue"),
     (Role.STAFF, "Administration", "admin:index"),
 ]

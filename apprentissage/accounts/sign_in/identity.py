@@ -147,7 +147,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request, provider=None, client_id=None) -> list[SocialApp]:
         """The providers of the settings, and no others."""
         kind = IdentityProvider.id
-        described: list[dict] = settings.SOCIALACCOUNT_PROVIDERS[kind]["APPS"]  # type: ignore[assignment]
+        described: list[dict] = settings.SOCIALACCOUNT_PROVIDERS[kind]["APPS"]
         apps = [SocialApp(provider=kind, **facts) for facts in described]
         return [app for app in apps if provider in (None, kind, app.provider_id) and client_id in (None, app.client_id)]
 
