@@ -7,11 +7,16 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command, get_commands
 from django.core.management.commands import flush
+from django.db import connection
 
 pytest_plugins = ["tests.browsers", "tests.mailbox", "tests.workers"]
 
 GROUND = ("territories_", "trades_")  # loaded once, kept between tests
 EMPTY = tempfile.TemporaryDirectory()  # whitenoise wants a folder, although the finders serve the files of tests
+LEFT_OPEN = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
 KEPT_TABLES = (*GROUND, "django_content_type", "auth_permission", "django_migrations")
 
 
@@ -30,6 +35,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for command in ("load_territories", "load_trades"):
             if command in get_commands():
                 call_command(command)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # The browser's event loop gives this very thread a second connection: the first one, left open, would forbid
+        # to drop the database.
+        cursor.execute(LEFT_OPEN)
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ QUESTION = {
     "additionalProperties": False,
     "properties": {
         "id": {"description": "texte libre, rendu avec la réponse"},
-        "explain": {"type": "string", "pattern": r"^\d{4}-\d{2}$", "description": "mois dont on veut les lignes"},
+        "explain": {"type": "string", "pattern": r"^(\d{4}-\d{2})?$", "description": "mois dont on veut les lignes"},
         "signed_on": _field(DAY, "conclusion du contrat, à partir de 2019"),
         "starts_on": _field(DAY, "premier jour"),
         "ends_on": _field(DAY, "dernier jour, cinq ans plus tard au plus"),
@@ -105,7 +105,7 @@ SIMULATION: dict[str, Any] = {
             "in": "query",
             "name": "explain",
             "required": False,
-            "schema": {"type": "string", "pattern": r"^\d{4}-\d{2}$"},
+            "schema": {"type": "string", "pattern": r"^(\d{4}-\d{2})?$"},
             "description": "Mois dont on veut chaque ligne, avec sa raison et sa source.",
         }
     ],

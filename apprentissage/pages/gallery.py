@@ -67,21 +67,22 @@ class SampleForm(forms.Form):
         self.fields["town"].why = "Deux communes portent ce nom."  # type: ignore[attr-defined]
 
 
-def _offer(title: str, employer: str, town: str, **facts) -> SimpleNamespace:
+def _offer(pk: int, title: str, employer: str, town: str, **facts) -> SimpleNamespace:
     """A sample offer, with what a card reads."""
     sites = [SimpleNamespace(commune=SimpleNamespace(name=town))]
     known = {"level": Level.CAP, "starts_on": None, "get_start_kind_display": "Dès que possible", "months": 24}
     known |= {"openings": 1, "housing": "", "is_fictional": True}
     return SimpleNamespace(
-        pk=0, title=title, employer_name=employer, sites=SimpleNamespace(all=sites), **(known | facts)
+        pk=pk, title=title, employer_name=employer, sites=SimpleNamespace(all=sites), **(known | facts)
     )
 
 
 def _results() -> list[Sample]:
     near = _offer(
-        "Boulangère ou boulanger", "Le Fournil de la Bouquerie", "Sarlat-la-Canéda", starts_on=date(2026, 9, 1)
+        1, "Boulangère ou boulanger", "Le Fournil de la Bouquerie", "Sarlat-la-Canéda", starts_on=date(2026, 9, 1)
     )
     far = _offer(
+        2,
         "Boulangère-pâtissière ou boulanger-pâtissier",
         "Au Pain de Vézac",
         "Vézac",
@@ -91,7 +92,8 @@ def _results() -> list[Sample]:
     )
     travel = [SimpleNamespace(label="À pied", minutes=38), SimpleNamespace(label="À vélo", minutes=11)]
     reasons = ["Le métier est celui que vous avez écrit.", "C'est à 3 km de Sarlat-la-Canéda."]
-    return [Sample(near, 2.9, travel, reasons), Sample(far, 14.2, travel[1:]), Sample(far, None)]
+    placeless = SimpleNamespace(**vars(far) | {"pk": 3})
+    return [Sample(near, 2.9, travel, reasons), Sample(far, 14.2, travel[1:]), Sample(placeless, None)]
 
 
 def context() -> dict[str, object]:

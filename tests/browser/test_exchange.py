@@ -138,5 +138,5 @@ def test_an_employer_and_a_young_person_meet_and_agree(
     if javascript:
         assert_accessible(phone)
         assert_fits(phone)
-    desk.goto("/employeur/candidatures/?etat=agreed")
+    desk.goto("/employeur/candidatures/?etat=toutes")
     expect(desk.get_by_text("Lina").first).to_be_visible()
