@@ -102,13 +102,12 @@ def send_all(port: int, drafts: list[Application], *, at_once: int = 8, then=Non
     return acknowledged
 
 
-def lost(acknowledged: list[int]) -> list[int]:
-    """Acknowledged applications that are not sent, or whose receipt is not posted exactly once."""
-    sent = set(Application.objects.sent().values_list("pk", flat=True))
+def lost(acknowledged: list[int], since: int = 0) -> list[int]:
+    """Acknowledged applications, from number ``since``, that are not sent, or whose receipt is not posted just once."""
+    sent = {number for number in Application.objects.sent().values_list("pk", flat=True) if number >= since}
     receipts = list(Message.objects.filter(template="applications/sent").values_list("key", flat=True))
-    posted = {int(key.split("-")[1]) for key in receipts}
-    assert len(posted) == len(receipts)
-    assert posted == sent
+    posted = [number for key in receipts if (number := int(key.split("-")[1])) >= since]
+    assert sorted(posted) == sorted(sent)
     return [number for number in acknowledged if number not in sent]
 
 
