@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apprentissage.accounts.lifecycle import Actor, State
 from apprentissage.accounts.models import Invitation, JoinRequest, Membership
@@ -88,5 +89,5 @@ def test_a_company_opens_its_space_by_keyboard_and_without_javascript(plain_page
     page.get_by_label("Nom que verront les candidats").fill("Chez Lina")
     page.keyboard.press("Enter")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Chez Lina"
-    assert page.get_by_text("vérifier votre entreprise").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chez Lina")
+    expect(page.get_by_text("vérifier votre entreprise")).to_be_visible()
